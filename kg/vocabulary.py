@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,7 +144,7 @@ class Vocabulary:
                 members[kind.value].append(iri)
         return {k: tuple(sorted(v)) for k, v in members.items()}
 
-    @lru_cache(maxsize=None)  # noqa: B019 - a vocabulary lives as long as the process
+    @cache  # noqa: B019 - a vocabulary lives as long as the process
     def term(self, ident: str) -> Term:
         """A term by its id (local name) or IRI. Raises OntologyError for an unknown one."""
         iri = ident if ":" in ident else RG + ident
