@@ -1,0 +1,45 @@
+# Two commands are enough: `make run` and `make test`. Both do all set-up first.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STORE ?= build/store
+DOCS ?= kg/sample
+PORT ?= 8000
+HOST ?= 127.0.0.1
+OUT ?= build
+
+.PHONY: help install run test lint bench bench-extraction bench-serving conformance ontology lock clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
+
+install: $(VENV)/.installed ## the virtual environment with pinned, hashed packages
+
+$(VENV)/.installed: requirements-dev.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing the pinned packages into $(VENV) (about half a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: install ## build the graph of DOCS (the sample) and serve it on PORT
+	@$(BIN)/rightsgraph build $(DOCS) --store $(STORE) || test $$? -eq 1
+	@$(BIN)/rightsgraph serve --store $(STORE) --host $(HOST) --port $(PORT)
+
+lint: install ## ruff and mypy, strict
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+test: install lint ## everything that must hold
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
+
+lock: ## pin requirements anew from pyproject.toml (maintainers; needs uv)
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraint requirements.txt --group dev --output-file requirements-dev.txt pyproject.toml
+
+clean: ## remove what was built
+	@rm -rf build dist
