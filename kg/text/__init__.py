@@ -1,0 +1,1 @@
+"""Document -> items, sentences, mentions: what a text is made of, before what it says."""

@@ -1,0 +1,67 @@
+"""Document -> items: a page that lists several articles holds several.
+
+Three layouts are known: a page of bullets whose articles are indented below them (what
+follows unindented is the page's footer); Markdown with several headings of the first level;
+and anything else, which is one article.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.model import Document, Item, Span
+from kg.text import blocks, layout, metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.text.layout import Line
+
+
+def split(document: Document) -> tuple[Item, ...]:
+    """The items of a document, numbered from 1."""
+    printed = layout.lines(document.text)
+    groups = bulleted_articles(printed) or headed_articles(printed) or [list(printed)]
+    inside = {id(line) for group in groups for line in group}
+    rest = [line for line in printed if id(line) not in inside]
+    found = []
+    for number, group in enumerate(groups, 1):
+        parts = blocks.blocks(document.text, group)
+        title = parts[0].span
+        item = Item(
+            document=document,
+            number=number,
+            span=Span(group[0].span.start, group[-1].span.end),
+            title=title,
+            blocks=tuple(parts),
+        )
+        found.append(metadata.describe(item, rest))
+    return tuple(found)
+
+
+def bulleted_articles(printed: Sequence[Line]) -> list[list[Line]]:
+    """The articles of a page of bullets, or nothing where it is no such page."""
+    first = next((i for i, line in enumerate(printed) if line.bullet), None)
+    if first is None or first > 5:
+        return []
+    outer = printed[first].indent
+    groups: list[list[Line]] = []
+    for i, line in enumerate(printed[first:], first):
+        if line.bullet and line.indent == outer:
+            groups.append([line])
+        elif line.indent > outer:
+            groups[-1].append(line)
+        elif any(later.bullet and later.indent == outer for later in printed[i:]):
+            return []
+        else:
+            break
+    articles = [g for g in groups if any(not m.bullet and m.spaced for m in g[1:])]
+    return groups if len(articles) * 2 > len(groups) and (len(groups) > 1 or outer > 0) else []
+
+
+def headed_articles(printed: Sequence[Line]) -> list[list[Line]]:
+    """The articles of a page with several first-level headings, or nothing."""
+    heads = [i for i, line in enumerate(printed) if line.level == 1]
+    if len(heads) < 2 or any(not 1 < b - a for a, b in zip(heads, [*heads[1:], len(printed)], strict=True)):
+        return []
+    return [list(printed[a:b]) for a, b in zip(heads, [*heads[1:], len(printed)], strict=True)]
