@@ -1,0 +1,89 @@
+"""Quads as lines: canonical N-Quads, sorted, in constant memory.
+
+In: rdflib graphs, or lines of N-Quads. Out: the same lines in the form that pyoxigraph writes
+(canonical N-Triples with the graph's name), in code point order and without doubles, so that
+two builds can be compared byte for byte. More lines than fit in memory are sorted in runs on
+disk and merged.
+"""
+
+from __future__ import annotations
+
+import heapq
+import tempfile
+from contextlib import ExitStack
+from itertools import groupby
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+import pyoxigraph as ox
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from rdflib import Graph
+
+RUN_BYTES = 64 * 2**20
+"""A run of this size is sorted in memory; eight times as much is in use while it lasts."""
+
+
+def lines_of(graph: Graph) -> list[bytes]:
+    """The sorted lines of an rdflib graph, in the graph of its identifier.
+
+    Raises ValueError where a term is no valid RDF term.
+    """
+    triples = graph.serialize(format="nt", encoding="utf-8")
+    name = ox.NamedNode(str(graph.identifier))
+    quads = (
+        ox.Quad(t.subject, t.predicate, t.object, name)
+        for t in ox.parse(triples, format=ox.RdfFormat.N_TRIPLES)
+    )
+    return sorted(lines(quads))
+
+
+def lines(quads: Iterable[ox.Quad]) -> list[bytes]:
+    """Quads as lines, in their order."""
+    written = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+    return (written or b"").splitlines(keepends=True)
+
+
+class Sorter:
+    """Takes lines in any order and any number, and gives them back sorted, each once.
+
+    A context manager: the runs on disk go when it closes.
+    """
+
+    def __init__(self) -> None:
+        self._files = ExitStack()
+        self._runs: list[BinaryIO] = []
+        self._held: list[bytes] = []
+        self._bytes = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._files.close()
+
+    def add(self, some: Iterable[bytes]) -> None:
+        """Takes lines; each ends with a line feed."""
+        for line in some:
+            self._held.append(line)
+            self._bytes += len(line)
+            if self._bytes >= RUN_BYTES:
+                self._spill()
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._held.sort()
+        runs = [iter(run) for run in self._rewound()]
+        for line, _ in groupby(heapq.merge(*runs, self._held)):
+            yield line
+
+    def _rewound(self) -> list[BinaryIO]:
+        for run in self._runs:
+            run.seek(0)
+        return self._runs
+
+    def _spill(self) -> None:
+        run = self._files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
+        run.writelines(sorted(self._held))
+        self._runs.append(run)
+        self._held, self._bytes = [], 0
