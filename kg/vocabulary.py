@@ -38,6 +38,19 @@ def ontology_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).resolve().parent.parent / "ontology"
 
 
+def ontology_files(folder: Path) -> list[Path]:
+    """The Turtle files that make up an ontology. Raises OntologyError where there is none."""
+    files = sorted(
+        p
+        for part in ("", "modules", "reference", "lexicon", "imports")
+        for p in (folder / part).glob("*.ttl")
+        if p.name != "merged.ttl"
+    )
+    if not files:
+        raise OntologyError("no Turtle file here", where=str(folder), mend="Is the checkout whole?")
+    return files
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A class or individual with what text says of it, in one language."""
@@ -88,15 +101,7 @@ class Vocabulary:
         self._triples: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        files = sorted(
-            p
-            for part in ("", "modules", "reference", "lexicon", "imports")
-            for p in (self.folder / part).glob("*.ttl")
-            if p.name != "merged.ttl"
-        )
-        if not files:
-            raise OntologyError("no Turtle file here", where=str(self.folder), mend="Is the checkout whole?")
-        for path in files:
+        for path in ontology_files(self.folder):
             try:
                 for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE):
                     if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.BlankNode):
@@ -169,6 +174,16 @@ class Vocabulary:
     def individuals(self, ident: str) -> list[Term]:
         """The individuals of a class of ours or of a class below it, sorted by IRI."""
         return [self.term(i) for i in sorted({m for c in self.below(ident) for m in self.by_type.get(c, ())})]
+
+    @cache  # noqa: B019 - a vocabulary lives as long as the process
+    def notation(self, ident: str) -> str | None:
+        """The id under which fact tables report a class: its own, or that of the nearest class above."""
+        todo = [ident if ":" in ident else RG + ident]
+        for iri in todo:
+            if code := self.value(iri, SKOS + "notation"):
+                return code
+            todo += [p for p in self.values(iri, RDFS + "subClassOf") if p not in todo]
+        return None
 
     @cached_property
     def violation_types(self) -> list[Term]:
