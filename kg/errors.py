@@ -5,6 +5,7 @@
     ├── ReadError           bytes that are no document
     ├── OntologyError       ontology, lexicon or shapes can't be used
     ├── ExtractionError     a stage between text and claims can't go on
+    │   └── EvidenceError   a quote isn't the source at its offsets: the build fails
     ├── StoreError          the store can't be built, opened or swapped
     ├── QueryError          a query is malformed or refused
     └── NotFoundError       nothing stands at that name or address
@@ -45,6 +46,10 @@ class OntologyError(RightsGraphError):
 
 class ExtractionError(RightsGraphError):
     """A stage between text and claims can't go on."""
+
+
+class EvidenceError(ExtractionError):
+    """A quote isn't the source text at its offsets, or a claim has none: no build may hold it."""
 
 
 class StoreError(RightsGraphError):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import heapq
 import tempfile
 from contextlib import ExitStack
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 import pyoxigraph as ox
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 RUN_BYTES = 64 * 2**20
 """A run of this size is sorted in memory; eight times as much is in use while it lasts."""
+
+BATCH_LINES = 5000
 
 
 def lines_of(graph: Graph) -> list[bytes]:
@@ -43,6 +45,13 @@ def lines(quads: Iterable[ox.Quad]) -> list[bytes]:
     """Quads as lines, in their order."""
     written = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     return (written or b"").splitlines(keepends=True)
+
+
+def parsed(some: Iterable[bytes]) -> Iterator[ox.Quad]:
+    """The quads of lines, a batch at a time."""
+    source = iter(some)
+    while batch := b"".join(islice(source, BATCH_LINES)):
+        yield from ox.parse(batch, format=ox.RdfFormat.N_QUADS)
 
 
 class Sorter:

@@ -36,6 +36,14 @@ def in_memory(lines: Iterable[bytes] = ()) -> ox.Store:
     return store
 
 
+def on_disk(path: Path) -> ox.Store:
+    """A new store in a folder, to be written once."""
+    try:
+        return ox.Store(str(path))
+    except OSError as error:
+        raise StoreError(str(error), where=str(path), mend="Choose a folder that you may write.") from error
+
+
 def opened(build: Build) -> ox.Store:
     """A read-only handle on a build. Raises StoreError where the database is damaged."""
     try:
