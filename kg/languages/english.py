@@ -1,0 +1,93 @@
+"""English: the words by which layout, dates, numbers and speech are recognised.
+
+Only what belongs to the language or to the habits of its pages stands here. What belongs to
+human rights (types, rights, mechanisms, kinds of body) stands in the ontology's lexicon.
+"""
+
+from __future__ import annotations
+
+FUNCTION_WORDS = frozenset(
+    "a an the this that these those its their his her our your of in on at by to for from with without within about "
+    "into onto over under after before between among against through during until towards toward upon and or but nor "
+    "as if than then when while where who whom whose which what how why so because although since is are was were be "
+    "been being has have had will would can could may might must should shall do does did not no it he she they we you "
+    "i me him them us also both all any some each every more most such other another there here follow".split()
+)
+"""Words that pages glue to their neighbours."""
+PREFIXES = frozenset("a an be by do for he in it me no not of on or out over she so that under up us we with within".split())
+"""Function words that also begin longer words: no sign of glue there."""
+OPENERS = frozenset(
+    "A An The This That These Those In On At As By For From With After Before While When Since During Although If It "
+    "He She They We You I And But Or So Our Their His Her Its There Here One Two Following According Founded".split()
+)
+"""Words that begin sentences."""
+
+MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+          "november", "december")  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+UNITS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+
+HONORIFICS = (
+    "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Madam Madame Mme M. Sheikh Sheikha Shaykh Imam Mufti Father "
+    "Fr Rev Reverend Bishop Archbishop Cardinal Pastor Sister Brother Rabbi Haji Hajji Ayatollah King Queen Prince "
+    "Princess Emir Sultan Judge Justice Magistrate Captain Capt Colonel Col General Gen Brigadier Brig Major Maj "
+    "Lieutenant Lt Sergeant Sgt Inspector Superintendent Commander Admiral Marshal Senator Sen Rep Congressman "
+    "Congresswoman Governor Gov Mayor Hon Comrade Advocate Attorney Adv Ambassador Engineer Eng Ven Blogger Journalist"
+).split()
+"""Words before a person's name that are no part of it."""
+POSTS = (
+    "President Vice-President Premier Chancellor Minister Secretary Spokesman Spokeswoman Spokesperson Director Chairman "
+    "Chairwoman Chairperson Chair Chief Commissioner Rapporteur Chancellor Dictator Leader Speaker Prosecutor Ombudsman "
+    "Editor Correspondent Reporter Lawyer Activist Opposition Coordinator Researcher Officer Head Founder Co-founder "
+    "Deputy Vice Senior Former Prime Foreign Interior Defence Defense Attorney-General Undersecretary Delegate Envoy"
+).split()
+"""Words of posts that stand before a person's name."""
+PARTICLES = frozenset(
+    "al el ul ur bin ibn bint ben abu abd ould ait de del della di da dos das do du des la le van von der den ter ten zu "
+    "y e st st. af av bar ap O’ binti ag wa".split()
+)
+"""Small words inside names of persons."""
+
+BOILERPLATE = (
+    r"get in touch with|read (?:more|also|the full|our|next|the detail)|see also\b|see (?:the |our )?latest|"
+    r"follow (?:us|the latest|@)|follow\b.{0,80}\bon (?:twitter|facebook|x|instagram|linkedin)\b|like us on|click here|"
+    r"for (?:more|further) information|for (?:further )?(?:media|press) (?:enquir|inquir|contact|quer)|"
+    r"(?:media|press) contacts?\b|contacts?:|to get involved|subscribe\b|sign up\b|share (?:this|on)|photo\s*(?:credits?|by)?\s*:|"
+    r"file photo|images?\s*(?:source|credits?)?\s*:|also read|related (?:stories|articles?|content|links|news)|"
+    r"you may also like|more (?:from|by) |advertis(?:ement|ing)\b|take the survey|donate\b|support us\b|copyright\b|©|"
+    r"all rights reserved|tags?\s*:|categor(?:y|ies)\s*:|filed under|with (?:files|reporting) from|reporting by|editing by|"
+    r"\(?(?:additional )?reporting by|credit\s*:|\(visited \d|published in\b|(?:this (?:article|report|story|statement|post)"
+    r" (?:was )?)?(?:originally|first) (?:published|appeared)|like this:|loading|newsletter|download\b.{0,40}\b(?:pdf|report|"
+    r"here)|https?://\S+$|www\.\S+$|\[\d+\]:|\S+@\S+\.\S+$|tel(?:ephone)?\s*[:.]|phone\s*:|fax\s*:|e-?mail\s*:|website\s*:|"
+    r"follow:|skip to|menu$|home$|search$|back to top|cookie|\(?(?:getty images|afp|ap photo|reuters|ap)\)?$|read: "
+)
+"""How page furniture begins."""
+PHOTO_CREDIT = (
+    r"[(\[](?:[^()\[\]]*\b(?:photos?|picture|image|getty|afp|reuters|file|courtesy|screenshot|screengrab|ap)\b[^()\[\]]*)"
+    r"[)\]]\s*$|\bphoto(?:graph)?\s*(?:by|credit)?\s*:|\bREUTERS/|\b(?:AFP|AP|Getty)\b[^.]{0,40}$"
+)
+"""What ends a caption."""
+META = r"(?P<key>title|headline|source|original source|publisher|published by|site|author|by|date|published|url|link|language|tags|category|categories|type|document type)"
+"""Keys of front matter, as in 'Source: ...'."""
+
+ANNOUNCES_SIGNATURES = (
+    r"\b(?:signed|signatur|signator(?:y|ies)|co-?sign|endors|undersigned|sponsoring organi|supporting organi|co-?sponsor)|"
+    r"\b(?:on behalf of|supported by|submitted by|delivered by|issued by|statement by|joined by)\b.{0,60}:$"
+)
+"""What introduces a list of those who sign."""
+CLOSES_LETTER = r"(?:yours (?:sincerely|faithfully|truly)|sincerely|respectfully|(?:with )?(?:kind|best|warm) regards|with (?:kind|best|warm) (?:regards|wishes)|in solidarity|faithfully)\b"
+
+SPEAKS = (
+    r"\b(?:speaks?|spoke|talks?|talked|discuss(?:es|ed)?|interview(?:s|ed)?|chats?|chatted|sits? down|sat down|"
+    r"in conversation|conversation|interview|asks?|asked)\b"
+)
+"""Verbs of an interview's byline."""
+REQUESTS = r"(?:tell (?:us|me)|describe|explain|please|could you|can you|would you|talk (?:us|about)|what about|how about)\b"
+"""How questions begin that have no question mark."""

@@ -1,0 +1,106 @@
+"""The parts of an interview: byline, questions, answers, and who answers.
+
+Questions are lines of their own that end in a question mark, or carry a speaker's label
+('Q:', 'CIVICUS:'). The interviewee is the name after 'with' in the byline. A list of
+questions without byline or first person in the answers is a list of headings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.languages.english import HONORIFICS, PARTICLES, REQUESTS, SPEAKS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.text.layout import Line
+
+_TITLE = rf"(?:(?:{'|'.join(h for h in HONORIFICS if h.isalpha())})\.?\s+)*"
+_CAPITAL = r"[A-ZÀ-ÞĀ-Ž][\w’'-]*"
+_PARTICLE = rf"(?:{'|'.join(sorted(re.escape(p) for p in PARTICLES))}|[A-Z]\.)"
+NAME = rf"(?:{_CAPITAL}|[A-Z]\.)(?:[ -](?:{_PARTICLE}[ -])*(?:{_CAPITAL}|[A-Z]\.)){{1,4}}"
+"""A person's name as printed: two to five capitalised words, small particles between them."""
+INTERVIEWEE = re.compile(
+    rf"\b(?:with|to|by)\s+(?P<post>[^,.;:()]{{0,60}}?\b(?:[a-z]+|[A-Z][a-z]+)\s+)??{_TITLE}(?P<name>{NAME})"
+    r"(?=\s*(?:,|\.|;|\(|–|—|-\s|:|$|\b(?:about|on|of|from|who|and|at|in|for|regarding|to)\b))"
+)
+_LABEL = re.compile(rf"(?P<label>Q|A|Question|Answer|Interviewer|{_CAPITAL}(?:[ .’'-]+{_CAPITAL}){{0,4}})\s*[:–—]\s+(?=\S)")
+_SPEAKS = re.compile(SPEAKS, re.IGNORECASE)
+_REQUEST = re.compile(REQUESTS, re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|[Uu]s)\b")
+_LONGEST_QUESTION = 320
+_HEAD = 7
+_ENOUGH = 2
+
+
+@dataclass(frozen=True)
+class Interview:
+    """Where the parts of an interview stand, as places in the list of paragraphs."""
+
+    byline: int | None
+    questions: frozenset[int]
+    interviewee: str | None
+    labels: dict[int, str]
+    """Speaker's label of a paragraph, without its mark: 'Q', 'A', 'CIVICUS', 'Taheri'."""
+
+
+def interviewee(words: str) -> str | None:
+    """The person with whom a byline says that somebody speaks."""
+    verb = _SPEAKS.search(words)
+    if not verb:
+        return None
+    found = [m for m in INTERVIEWEE.finditer(words, verb.end())]
+    plain = [m for m in found if not m["post"]]
+    chosen = (plain or found)[:1]
+    return chosen[0]["name"] if chosen else None
+
+
+def _labels(words: Sequence[str]) -> dict[int, str]:
+    found = {i: m["label"] for i, w in enumerate(words) if i and (m := _LABEL.match(w))}
+    counts: dict[str, int] = {}
+    for label in found.values():
+        counts[label] = counts.get(label, 0) + 1
+    steady = {label for label, n in counts.items() if n >= _ENOUGH}
+    two = len(steady) >= _ENOUGH or any(words[i].endswith("?") for i, label in found.items() if label in steady)
+    return {i: label for i, label in found.items() if label in steady} if two else {}
+
+
+def _asked(i: int, words: Sequence[str], parts: Sequence[Line]) -> bool:
+    """True where a paragraph is a question on a line of its own with an answer below."""
+    here = words[i]
+    if i + 1 >= len(words) or len(here) > _LONGEST_QUESTION or here[0] in "‘“\"'(" or parts[i].bullet:
+        return False
+    if here.endswith("?") or here.endswith("?”"):
+        return len(words[i + 1]) > len(here) // 2
+    set_apart = parts[i].strong or parts[i].level > 1
+    return set_apart and _REQUEST.match(here) is not None
+
+
+def interview(words: Sequence[str], parts: Sequence[Line], title: int) -> Interview | None:
+    """The parts of an interview, or None where the paragraphs are none."""
+    labels = _labels(words)
+    questions = {i for i in range(title + 1, len(words)) if _asked(i, words, parts)}
+    if labels:
+        asking = {label for i, label in labels.items() if words[i].endswith("?")} or {labels[min(labels)]}
+        questions |= {i for i, label in labels.items() if label in asking and (words[i].endswith("?") or label in ("Q", "Question", "Interviewer"))}
+    first = min(questions, default=len(words))
+    head = range(title + 1, min(first, title + 1 + _HEAD, len(words)))
+    byline = next((i for i in head if interviewee(words[i]) and not words[i].startswith(("“", "‘", '"'))), None)
+    person = interviewee(words[byline]) if byline is not None else None
+    if len(questions) < _ENOUGH:
+        return Interview(byline, frozenset(), person, {}) if byline is not None and _presents(words[byline], words[title]) else None
+    answers = [words[i] for i in range(first, len(words)) if i not in questions]
+    personal = sum(1 for a in answers if _FIRST_PERSON.search(a))
+    if person or labels or personal * 3 > len(answers):
+        return Interview(byline, frozenset(questions), person, labels)
+    return None
+
+
+def _presents(byline: str, title: str) -> bool:
+    """True where a byline without questions opens an interview: a present verb, a quoted title."""
+    return re.search(r"\b(?:speaks|talks|discusses|interviews|chats|sits down)\b", byline) is not None and (
+        re.search(r"[‘“'\"].{12,}[’”'\"]\s*$", title) is not None or "nterview" in title
+    )
