@@ -1,0 +1,130 @@
+"""The command line: every command calls one function of the library and shows what it gives.
+
+Exit codes: 0 clean, 1 there are problems, 2 wrong usage or cannot go on.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from kg.errors import RightsGraphError, UsageError
+
+if TYPE_CHECKING:
+    from kg.report import Report
+
+app = typer.Typer(
+    name="rightsgraph",
+    help="Human rights documents to a knowledge graph in which every fact leads back to its sentence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Paths = Annotated[list[Path], typer.Argument(help="Documents, or folders of them.")]
+StoreOption = Annotated[Path, typer.Option("--store", help="Folder of the builds.")]
+Jobs = Annotated[int, typer.Option(min=1, help="Processes that read documents.")]
+Ontology = Annotated[Path | None, typer.Option(help="An ontology folder other than the packaged one.")]
+
+
+@app.command()
+def build(
+    paths: Paths,
+    store: StoreOption = Path("build/store"),
+    base: Annotated[str, typer.Option(help="Address under which the data's IRIs stand.")] = "",
+    jobs: Jobs = 1,
+    ontology: Ontology = None,
+) -> None:
+    """Read documents into a new store, and swap it in whole."""
+    from kg import console, pipeline
+    from kg.vocabulary import ID
+
+    with console.watching("Reading") as watch:
+        options = pipeline.Options(base=base or ID, jobs=jobs, ontology=ontology, watch=watch)
+        made, report = pipeline.build(paths, store, options)
+    console.print_report(report)
+    typer.echo(f"Build {made.folder.name} stands in {made.folder}")
+    _end(report)
+
+
+@app.command()
+def facts(
+    paths: Paths,
+    out: Annotated[Path, typer.Option(help="Folder for the CSV files.")],
+    jobs: Jobs = 1,
+    ontology: Ontology = None,
+) -> None:
+    """Write the fact tables of documents, one CSV file a table."""
+    from kg import console, export, pipeline
+
+    with console.watching("Reading") as watch:
+        options = pipeline.Options(jobs=jobs, ontology=ontology, watch=watch)
+        store, report = pipeline.build_in_memory(paths, options)
+    rows = export.fact_tables(store, out)
+    console.print_report(report)
+    console.print_table(("table", "rows"), ((name, str(count)) for name, count in rows.items()))
+    _end(report)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def query(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Name of a question; without one, all are listed.")] = "",
+    store: StoreOption = Path("build/store"),
+    format: Annotated[str, typer.Option(help="table, csv or json.")] = "table",  # noqa: A002 - the option's name
+) -> None:
+    """Ask the store a question; its parameters are options, such as --country TM."""
+    from kg import answers
+
+    if not name:
+        answers.list_questions()
+        return
+    answers.ask(store, name, _options(context.args), format)
+
+
+@app.command()
+def doctor(store: StoreOption = Path("build/store")) -> None:
+    """Tell Python, Java, model, store and versions."""
+    from kg import console
+    from kg.doctor import findings
+
+    found = list(findings(store))
+    console.print_table(("part", "found"), ((f.subject, f.told) for f in found))
+    if not all(f.well for f in found):
+        raise typer.Exit(1)
+
+
+def _options(args: list[str]) -> dict[str, str]:
+    """`--country TM` and `--country=TM` as a mapping."""
+    found: dict[str, str] = {}
+    rest = iter(args)
+    for arg in rest:
+        if not arg.startswith("--"):
+            raise UsageError(f"{arg!r} belongs to no option", mend="Write --NAME VALUE.")
+        name, equals, value = arg[2:].partition("=")
+        found[name] = value if equals else next(rest, "")
+        if not found[name]:
+            raise UsageError(f"--{name} needs a value")
+    return found
+
+
+def _end(report: Report) -> None:
+    if report.problems:
+        raise typer.Exit(1)
+
+
+def main() -> NoReturn:
+    """Run a command; what can't go on is one line on the error stream."""
+    try:
+        app(standalone_mode=True)
+    except RightsGraphError as error:
+        typer.echo(f"rightsgraph: {error}", err=True)
+        sys.exit(error.exit_code)
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()
