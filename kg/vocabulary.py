@@ -31,6 +31,9 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 
+PARTS_OF_ONTOLOGY = ("", "modules", "reference", "lexicon", "imports")
+"""Folders of the ontology that hold Turtle files; the first is the folder itself."""
+
 
 def ontology_folder() -> Path:
     """Where the ontology lies: beside the package in a checkout, inside it in a wheel."""
