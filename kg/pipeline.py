@@ -8,7 +8,6 @@ than a few are held at once.
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 from collections import defaultdict
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from kg.provenance import Input, description, twins
 from kg.quads import Sorter, lines, parsed
 from kg.reference import reference_lines
 from kg.report import Report
+from kg.rules import compile_rules, infer
 from kg.stores import oxigraph
 from kg.vocabulary import ID, ontology_folder
 from kg.workers import each
@@ -111,8 +111,6 @@ def _fill(store: ox.Store, paths: list[Path], options: Options, keep: Keep) -> t
             seen[document.name].append(document)
             seen[document.sha256].append(document)
         options.watch(path.name, number, len(found.files))
-    if importlib.util.find_spec("kg.rules"):
-        rules = importlib.import_module("kg.rules")
-        report.counts["inferred triples"] = rules.infer(store, rules.compile_rules(ontology), INFERRED)
+    report.counts["inferred triples"] = infer(store, compile_rules(ontology), INFERRED)
     keep(lines(store.quads_for_pattern(None, None, None, INFERRED)))
     return report, sorted({i for same in seen.values() for i in same})
