@@ -1,32 +1,32 @@
 """Dates in a sentence, as ISO 8601 with the precision that the text has.
 
-An own grammar: general parsers invent a day or month that nobody said. A date without a
-year takes the year that the item's own context gives, else it stays unread.
+A date without a year takes the year that the item's own context gives: a date before it in
+the paragraph, the item's stated date, the year that a report's title says it covers. Where
+nothing gives one it has no ISO form and is left out.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from kg.text.calendar import Expression, expressions, iso, relative
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.model import Reading, Sentence
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december")  # fmt: skip
-_MONTH = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_FORMS = [
-    re.compile(rf"\b{_DAY}(?: of)? {_MONTH},? {_YEAR}\b"),
-    re.compile(rf"\b{_MONTH} {_DAY},? {_YEAR}\b"),
-    re.compile(rf"\b{_MONTH},? (?:of )?{_YEAR}\b"),
-    re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<number>[01]\d)-(?P<day>[0-3]\d)\b"),
-    re.compile(rf"(?<![\d,./-]){_YEAR}(?![\d,/]\d|-\d)"),
-]
+_COVERED = re.compile(
+    r"\b(?:events of|covering|review of|developments in|in the year|between January and December)\s+((?:19|20)\d\d)\b"
+)
+_DURING = re.compile(r"\b(?:[Dd]uring|[Ii]n|[Tt]hroughout|end of|by the end of|beginning of|early|late)\s+((?:19|20)\d\d)\b")
+_TITLE_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_CLAUSE_HEADS = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "xcomp", "pcomp"})
+_ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +39,123 @@ class Dated:
     end: int
 
 
-def iso(match: re.Match[str]) -> str:
-    """ISO 8601 of a match that has year, and maybe month and day."""
-    parts = match.groupdict()
-    found = parts["year"]
-    number = parts.get("number")
-    if parts.get("month"):
-        number = f"{next(i for i, m in enumerate(_MONTHS, 1) if m.startswith(parts['month'][:3].casefold())):02}"
-    if number:
-        found += f"-{number}"
-    if parts.get("day"):
-        found += f"-{int(parts['day']):02}"
-    return found
+@lru_cache(maxsize=16)
+def _covered_year(title: str, text: str) -> int | None:
+    """The year that a report says it covers, or that its sentences are mostly about."""
+    if found := _COVERED.search(title):
+        return int(found[1])
+    years = [int(y) for y in _TITLE_YEAR.findall(title)]
+    if not years:
+        return None
+    told = Counter(int(y) for y in _DURING.findall(text))
+    most = sorted(told.items(), key=lambda p: (-p[1], p[0]))[:1]
+    if most and most[0][1] >= _ENOUGH and most[0][0] in (years[-1], years[-1] - 1):
+        return most[0][0]
+    return None
 
 
-def dates_in(reading: Reading, sentence: Sentence) -> tuple[Dated, ...]:  # noqa: ARG001 - the item gives the year
-    """The dates of a sentence, in order."""
+def _year_of_item(reading: Reading) -> int | None:
+    item = reading.item
+    document = item.document
+    return _covered_year(document.quote(item.title), document.text[item.span.start : item.span.end])
+
+
+def dates_in(reading: Reading, sentence: Sentence) -> tuple[Dated, ...]:
+    """The dates of a sentence that have a year, in order."""
     base = sentence.tokens.start_char
-    found: list[Dated] = []
-    for form in _FORMS:
-        for match in form.finditer(sentence.text):
-            start, end = base + match.start(), base + match.end()
-            if not any(d.start < end and start < d.end for d in found):
-                found.append(Dated(iso(match), start, end))
-    return tuple(sorted(found, key=lambda d: d.start))
+    found = expressions(sentence.text)
+    return tuple(
+        Dated(value, base + e.start, base + e.end)
+        for i, e in enumerate(found)
+        if (value := _value(e, found, i, reading, sentence)) is not None
+    )
+
+
+def _value(e: Expression, found: list[Expression], i: int, reading: Reading, sentence: Sentence) -> str | None:
+    """ISO form of an expression in its context, or None."""
+    if e.year and not e.unit:
+        return e.iso
+    stated = reading.item.date
+    if e.unit:
+        base = _before(e, found, i, reading, sentence) if e.anaphoric else stated
+        return relative(e, base) if base else None
+    after = next((o for o in found[i + 1 :] if o.year and o.month), None)
+    if after and after.month and e.month and after.start - e.end < 30 and e.month <= after.month:  # noqa: PLR2004
+        return iso(after.year or 0, e.month, e.day)
+    year = _context_year(e, found, i, reading, sentence)
+    return iso(year, e.month, e.day) if year else None
+
+
+def _context_year(e: Expression, found: list[Expression], i: int, reading: Reading, sentence: Sentence) -> int | None:
+    """The year of a month or day that is told without one."""
+    before = _before(e, found, i, reading, sentence, same_block=True)
+    covered = _year_of_item(reading)
+    if before and not (covered and sentence.index and _other_sentence(before, found, i)):
+        return int(before[:4])
+    if covered:
+        return covered
+    stated = reading.item.date
+    if stated and e.month:
+        year = int(stated[:4])
+        there = iso(year, e.month, e.day) or ""
+        return year - 1 if there > stated and there[:7] > stated[:7] else year
+    return None
+
+
+def _other_sentence(before: str, found: list[Expression], i: int) -> bool:
+    """True where the date before stands in another sentence: a report's own year is nearer then."""
+    return not any(o.year and str(o.year) == before[:4] for o in found[:i])
+
+
+def _before(
+    e: Expression, found: list[Expression], i: int, reading: Reading, sentence: Sentence, *, same_block: bool = False
+) -> str | None:
+    """The nearest full date told before an expression, in its sentence or its paragraph."""
+    for other in reversed(found[:i]):
+        if other.year and not other.unit and (value := other.iso):
+            return value
+    for earlier in reversed(reading.sentences[: sentence.index]):
+        if earlier.block is not sentence.block and (same_block or earlier.index < sentence.index - 2):
+            break
+        values = [v for o in expressions(earlier.text) if o.year and not o.unit and (v := o.iso)]
+        if values:
+            return values[-1]
+    return reading.item.date if e.unit and not same_block else None
 
 
 def date_for(reading: Reading, sentence: Sentence, token: Token) -> str | None:
-    """The date of the act that a token names: in its clause, else the only one of the sentence."""
-    found = dates_in(reading, sentence)
+    """The date of the act that a token names: the one in its clause, else the nearest.
+
+    A year inside a name ('the NGO Act 2016') dates the thing named, not the act.
+    """
+    named = [m.span for m in reading.within(sentence.span) if reading.entity[m.entity].type == "Instrument"]
+    found = [d for d in dates_in(reading, sentence) if not any(n.holds(sentence.alignment.source(d.start, d.end)) for n in named)]
     if not found:
         return None
-    return min(found, key=lambda d: abs(d.start - token.idx)).iso
+    clause = _clause(token)
+    return min(found, key=lambda d: (_steps(d, sentence, clause), abs(d.start - token.idx))).iso
+
+
+def _clause(token: Token) -> Token:
+    """The head of the clause that a token stands in."""
+    while token.dep_ not in _CLAUSE_HEADS and token.head is not token:
+        token = token.head
+    return token
+
+
+def _steps(dated: Dated, sentence: Sentence, clause: Token) -> int:
+    """How many clauses lie between a date and a clause's head."""
+    at = next((t for t in sentence.tokens if t.idx <= dated.start < t.idx + len(t.text)), None)
+    if at is None:
+        return 9
+    mine = _clause(at)
+    if mine == clause:
+        return 0
+    above, below = clause, mine
+    for step in range(1, 8):
+        above, below = (_clause(above.head) if above.head is not above else above), (
+            _clause(below.head) if below.head is not below else below
+        )
+        if above == mine or below == clause:
+            return step
+    return 8

@@ -31,16 +31,9 @@ def split(document: Document) -> tuple[Item, ...]:
     found = []
     for number, group in enumerate(groups, 1):
         parts = blocks.blocks(document.text, group)
-        title = _title(document.text, parts)
-        item = Item(
-            document=document,
-            number=number,
-            span=Span(group[0].span.start, group[-1].span.end),
-            title=title,
-            blocks=tuple(parts),
-        )
-        found.append(metadata.describe(item, rest))
-    return tuple(found)
+        span = Span(group[0].span.start, group[-1].span.end)
+        found.append(Item(document, number, span, _title(document.text, parts), tuple(parts)))
+    return metadata.describe(found, rest)
 
 
 def _title(text: str, parts: Sequence[Block]) -> Span:

@@ -4,32 +4,90 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.model import BlockKind, Item
+from kg.model import BlockKind, Span
+from kg.text.blocks import metadata_line
+from kg.text.calendar import expressions
+from kg.text.genres import genre
+from kg.text.interviews import interviewee
+from kg.text.publishers import publisher
+from kg.text.repair import align, damage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.model import Item
     from kg.text.layout import Line
 
-
-def describe(item: Item, page: Sequence[Line]) -> Item:
-    """The item with publisher, genre, date and speaker."""
-    text = item.document.text
-    kinds = {b.kind for b in item.blocks}
-    whole = text[item.span.start : item.span.end]
-    genre = "news"
-    if BlockKind.QUESTION in kinds:
-        genre = "interview"
-    elif BlockKind.SIGNATORY in kinds or re.search(r"\b[Ww]e (?:urge|call|welcome|are)\b", whole):
-        genre = "statement"
-    publisher = _publisher(whole, "\n".join(text[p.span.start : p.span.end] for p in page))
-    return replace(item, genre=genre, publisher=publisher, speaker=publisher or None)
+_DATED = re.compile(r"\b(?:published|posted|updated|delivered|issued|dated|date)\b", re.IGNORECASE)
+_DATELINE = re.compile(r"^[A-ZÀ-Þ][^.“”\"]{2,60}?(?:[-–—:,(]\s*)[^.“”\"]{0,14}?\d[^.“”\"]{0,24}?(?:[-–—:)]|\s[-–—])")
+_DELIVERS = re.compile(
+    r"(?:\b[Oo]n behalf of |\b[Dd]elivered by |\b[Ss]tatement (?:of|by) |\b[Ii]ssued by )(?:the )?(?P<after>[A-Z][\w’'.-]*(?: (?:[a-z]{2,3} )*[A-Z][\w’'.-]*)*)|"
+    r"^(?P<before>[A-Z][\w’'.-]*(?: (?:[a-z]{2,3} )*[A-Z][\w’'.-]*)*)(?: \([^)]*\))?,? "
+    r"(?:delivers? this|delivered this|spoke (?:for|on behalf)|makes? this|presents? this|read this)"
+)
+_CLOSE = 3
+_HEAD = 6
 
 
-def _publisher(whole: str, page: str) -> str:
-    found = re.search(r"\b([A-Z]{4,})\b(?=, c/o)", page) or re.search(
-        r"([A-Z][A-Z]{3,})[’']? (?:speaks|welcomes|calls|urges)", whole
+@lru_cache(maxsize=4)
+def _repaired(text: str, spans: tuple[Span, ...]) -> tuple[str, ...]:
+    """Repaired copies of stretches: the words by which a page is judged."""
+    harm = damage(text, Span(spans[0].start, spans[-1].end)) if spans else None
+    return tuple(align(text, s, harm).text for s in spans)
+
+
+def describe(items: Sequence[Item], page: Sequence[Line]) -> tuple[Item, ...]:
+    """The items of a page with publisher, genre, date and speaker."""
+    text = items[0].document.text
+    words = [_repaired(text, tuple(b.span for b in item.blocks)) for item in items]
+    whole = "\n".join(w for found in words for w in found)
+    around = [text[p.span.start : p.span.end] for p in page]
+    return tuple(_described(item, found, whole, around) for item, found in zip(items, words, strict=True))
+
+
+def _described(item: Item, words: Sequence[str], whole: str, around: Sequence[str]) -> Item:
+    title = " ".join(item.document.quote(item.title).split())
+    kinds = [b.kind for b in item.blocks]
+    who = publisher(words, whole, title, around)
+    what = genre(kinds, words, title, who)
+    return replace(
+        item, publisher=who, genre=what, date=_date(kinds, words, title), speaker=_speaker(item, kinds, words, what, who)
     )
-    return found[1] if found else ""
+
+
+def _date(kinds: Sequence[BlockKind], words: Sequence[str], title: str) -> str | None:
+    """The day that an item says it was delivered, published or held."""
+    for word in words[: 2 * _HEAD]:
+        found = metadata_line(word)
+        if found and found[0] in ("date", "published") and (day := _full(found[1])):
+            return day
+    short = [w for k, w in zip(kinds, words, strict=True) if k in (BlockKind.HEADER, BlockKind.BYLINE) and len(w) < 160]  # noqa: PLR2004
+    running = [w for k, w in zip(kinds, words, strict=True) if k is BlockKind.PARAGRAPH][:2]
+    lines = [m[0] for w in running if (m := _DATELINE.match(w))]
+    ends = [w for w in words[-_CLOSE:] if len(w) < 80 or _DATED.search(w)]  # noqa: PLR2004 - 'Geneva, 22 July 2026'
+    noted = [w for w in words if len(w) < 200 and re.match(r"\W*(?:this|first|originally|published|posted|updated)\b", w, re.IGNORECASE) and _DATED.search(w)]  # noqa: PLR2004
+    for word in (*short, *lines, *noted, *ends):
+        if day := _full(word):
+            return day
+    return None
+
+
+def _full(words: str) -> str | None:
+    """The first date to the day in some words."""
+    return next((e.iso for e in expressions(words) if e.day and e.iso), None)
+
+
+def _speaker(item: Item, kinds: Sequence[BlockKind], words: Sequence[str], what: str, who: str) -> str | None:
+    """The default claimant: interviewee, delivering organisation, else publisher."""
+    if what == "interview":
+        named = next((p for k, w in zip(kinds, words, strict=True) if k is BlockKind.BYLINE and (p := interviewee(w))), None)
+        told = next((b.speaker for b in item.blocks if b.kind is BlockKind.ANSWER and b.speaker), None)
+        return named or told
+    if what in ("statement", "letter"):
+        for word in (*words[:_HEAD], *words[-2:]):
+            if found := _DELIVERS.search(word):
+                return str(found["after"] or found["before"])
+    return who or None

@@ -1,0 +1,79 @@
+"""The genre of an item, by structure first and wording second."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.model import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_QUOTED = re.compile(r"“[^”]*”|‘[^’]{20,}’(?!\w)|\"[^\"]*\"|^[“\"‘].*")
+_LETTER = re.compile(r"^(?:Dear|To:|Your Excellency|Excellenc(?:y|ies)|To (?:the )?(?:President|Prime Minister|Minister))\b[^.]{0,90}[,:]?$|"
+                     r"\b(?:open|joint|following is an?) letter\b", re.IGNORECASE)  # fmt: skip
+_LETTER_TITLE = re.compile(r"\b(?:open |joint )?letter\b", re.IGNORECASE)
+_PRESS = re.compile(r"^\W*(?:(?:joint )?press release|media release|news release|for immediate release|notes? (?:to|for) (?:the )?editors?|"
+                    r"(?:media|press) contacts?)\b", re.IGNORECASE)  # fmt: skip
+_SUBMISSION = re.compile(r"^(?!.*\bsummar).*\bsubmission\b|^(?!.*\bsummar).*\bshadow report\b", re.IGNORECASE)
+_OUR_SUBMISSION = re.compile(r"\b(?:this|the present|joint) submission\b", re.IGNORECASE)
+_RESOLUTION = re.compile(r"^(?:Recalling|Reaffirming|Noting|Deeply concerned|Welcoming|Decides|Requests|Urges|Calls upon|Recognizing|"
+                         r"Bearing in mind|Guided by|Condemns|Stressing|Emphasizing|Expressing)\b")  # fmt: skip
+_STATEMENT_TITLE = re.compile(r"\b(?:statement|remarks|response to|intervention|declaration|interactive dialogue)\b", re.IGNORECASE)
+_REPORT_TITLE = re.compile(r"\b(?:report|index|yearbook|in the world|(?:annual|year in|mid-term) review|summary|briefing|overview|sheet|assessment|white paper|"
+                           r"under attack)\b", re.IGNORECASE)  # fmt: skip
+_REPORTS_NEWS = re.compile(r"\b(?:releases?|launch(?:es)?|adopts?|publish(?:es)?|presents?|say[s]?|accord|according)\b", re.IGNORECASE)
+_WE = re.compile(
+    r"\b[Ww]e,? (?:\w+ly |also |further |again |therefore |are |remain |equally |strongly |the )*(?:urge|call|welcome|concerned|condemn|"
+    r"regret|deplore|ask|appeal|reiterate|disappointed|thank|echo|share|note|alarmed|shocked|appreciate|support|demand|recommend|undersigned)\b"
+)
+_CHAIR = re.compile(r"\b(?:Mr|Madam|Mister)\.? (?:President|Chair(?:person)?|Vice-President)\b")
+_OFFICER = r"\b(?:said|says|added|stated|stressed|noted|explained)\b[^.]{{3,140}}?(?:of|for|at|with|,) (?:the )?{0}\b|{0}[’']s? [^.]{{3,80}}\b(?:said|says)\b"
+_VOICE = r"\b{0}(?: \([^)]*\))?,? (?:today |also |further |again )*(?:welcomes?|urges?|calls? (?:up)?on|condemns?|deplores?|demands?|is (?:\w+ly )?(?:concerned|alarmed|appalled)|maintains? its call|regrets)\b"
+_LONG = 12
+_HEAD = 3
+
+
+def genre(kinds: Sequence[BlockKind], words: Sequence[str], title: str, publisher: str) -> str:
+    """statement, interview, press-release, news, report, resolution, submission or letter."""
+    if BlockKind.QUESTION in kinds or (BlockKind.BYLINE in kinds and _interviewed(kinds, words)):
+        return "interview"
+    if _LETTER_TITLE.search(title) or any(_LETTER.search(w) for w in words[1 : 2 * _HEAD + 1]):
+        return "letter"
+    if sum(1 for w in words if _RESOLUTION.match(w)) >= _HEAD + 2:
+        return "resolution"
+    if _SUBMISSION.search(title) or (_REPORT_TITLE.search(title) and sum(1 for w in words if _OUR_SUBMISSION.search(w)) > _HEAD):
+        return "submission"
+    voice = ["" if k is BlockKind.BOILERPLATE else _QUOTED.sub(" ", w) for k, w in zip(kinds, words, strict=True)]
+    if _PRESS.match(title) or any(_PRESS.match(w) for w in words):
+        return "press-release"
+    speaks = publisher and any(re.search(_VOICE.format(re.escape(publisher)), w) for w in voice)
+    if speaks and any(re.search(_OFFICER.format(re.escape(publisher)), w) for w in voice[1:]):
+        return "press-release"
+    titled = _REPORT_TITLE.search(title) and not _REPORTS_NEWS.search(title)
+    statement = _is_statement(kinds, voice, title) or (speaks and not titled)
+    if titled and not (statement and _STATEMENT_TITLE.search(title)):
+        return "report"
+    if statement:
+        return "statement"
+    if sum(k is BlockKind.HEADING for k in kinds) > _LONG and len(words) > 4 * _LONG:
+        return "report"
+    return "news"
+
+
+def _interviewed(kinds: Sequence[BlockKind], words: Sequence[str]) -> bool:
+    from kg.text.interviews import interviewee  # noqa: PLC0415 - interviews import no genres
+
+    return any(k is BlockKind.BYLINE and interviewee(w) for k, w in zip(kinds, words, strict=True))
+
+
+def _is_statement(kinds: Sequence[BlockKind], voice: Sequence[str], title: str) -> bool:
+    """True where somebody speaks for himself: 'we urge', 'Mr President', signatures."""
+    heads = [w for k, w in zip(kinds, voice, strict=True) if k in (BlockKind.HEADER, BlockKind.HEADING)][: 2 * _HEAD]
+    said = sum(1 for w in voice if _WE.search(w))
+    if any(_CHAIR.search(w) for w in voice) or BlockKind.SIGNATORY in kinds:
+        return True
+    if _STATEMENT_TITLE.search(title) or any(_STATEMENT_TITLE.search(h) for h in heads):
+        return said > 0 or "statement" in title.casefold()
+    return said > 1 or (said == 1 and len(voice) < _LONG)

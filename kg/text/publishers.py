@@ -1,0 +1,103 @@
+"""Who publishes an item: front matter, footer, title, self-reference; nothing where nothing tells.
+
+Each clue votes for a name; the page of several articles votes as a whole, so that an article
+which says nothing of its publisher gets the page's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.text.blocks import metadata_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_WORD = r"[A-ZÀ-Þ][\w&’'.-]*\w|[A-Z]\b"
+_NAME = rf"(?P<name>(?:The )?(?:{_WORD})(?:(?: (?:of|for|the|and|to|on|without|against|in|des|de|du|&|y))* (?:{_WORD})){{0,7}})"
+_SPEAKS = r"speaks|spoke|talks|talked|discusses|discussed|interviews|interviewed|sat down|sits down"
+_VOICES = (
+    r"welcomes?|urges?|calls? (?:up)?on|condemns?|deplores?|delivers? this|appreciates?|reiterates?|maintains? its call|"
+    r"regrets?|strongly|deeply|remains? (?:deeply )?concerned|is (?:deeply |gravely |seriously )?(?:concerned|alarmed)|shares? the concern|"
+    r"stands? in solidarity|expresses? (?:its|our)|notes? with"
+)
+_CLUES: tuple[tuple[re.Pattern[str], float], ...] = (
+    (re.compile(rf"{_NAME}(?: \([A-Z][\w-]+\))? (?:{_SPEAKS})\b[^.\n]{{0,400}}?\b(?:with|to) "), 2.0),
+    (re.compile(rf"{_NAME}(?: \([A-Z][\w-]+\))?,? (?:today )?(?:{_VOICES})\b"), 0.8),
+    (re.compile(rf"\bWe at {_NAME}"), 3.0),
+    (re.compile(rf"(?:©|[Cc]opyright|@(?=\s*\d{{4}}))\s*(?:\(c\)\s*)?(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?,?\s*)?{_NAME}"), 4.0),
+    (re.compile(rf"\b[Pp]ublished (?:in|by|on) {_NAME}"), 3.0),
+    (re.compile(rf"^{_NAME} (?:[Aa]nnual|[Ww]orld)?\s?[Rr]eport\b"), 3.0),
+    (re.compile(rf"\b(?:[Dd]elivered|[Ii]ssued|[Ss]ubmitted|[Ss]tatement|[Pp]repared) (?:by|of) {_NAME}"), 1.0),
+    (re.compile(rf"\b[Oo]n behalf of {_NAME}"), 0.8),
+    (re.compile(rf"\bsaid [^.,\n]{{3,60}}, [^.\n]{{3,90}}? (?:of|for|at|with) {_NAME}"), 0.5),
+    (re.compile(rf"(?:^|\n){_NAME}, c/o "), 4.0),
+    (re.compile(rf"\bAbout {_NAME}\s*[:\n]"), 4.0),
+    (re.compile(rf"\bfor {_NAME}'s? newsletter"), 2.0),
+)
+_TITLE = re.compile(rf"\s[|–—]\s{_NAME}(?: - [^|]+)?$")
+_OUTLET = re.compile(r"\b(?:News|Times|Post|Guardian|Record|Herald|Tribune|Daily|Online|Press|Media|Journal|Gazette|Monitor|Watch|Network|TV|Radio|\w+\.\w+)\b")
+_AGENCY = re.compile(r"^[A-ZÀ-Þ][\w .,/’'()-]{2,50}\((?P<name>Reuters|AP|AFP|ANI|PTI|UNI|IANS|Xinhua|CNN|BBC|TASS|VOA|EFE|dpa|DPA|UPI|ANSA)\)\s*[-–—:]")
+_BODY = re.compile(
+    r"\b(?:UN|United Nations|Council|Assembly|Government|Ministry|Minister|President|Court|Committee|Commission|Parliament|"
+    r"Rapporteur|Commissioner|State|Police|Union|Secretary|Senate|Congress|Party|Mr|Mrs|Ms|Dr|He|She|We|It|They|I|This|The|But|"
+    r"In|On|As|While|Twitter|Facebook|Instagram|YouTube|WhatsApp|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December)$|^(?:Mr|Mrs|Ms|Dr|President|Prime)\b"
+)
+_MONITOR = re.compile(r"\s+(?:Monitor|Watch List|Statement|Report|Newsroom|Staff|Secretariat)$")
+_LEAST = 1.5
+_SURE = 10.0
+
+
+def publisher(lines: Iterable[str], text: str, title: str, page: Iterable[str]) -> str:
+    """The publisher of an item, or an empty string.
+
+    `lines` are the item's paragraphs, `text` those of all articles of its document, `page` what
+    stands on the page outside its articles.
+    """
+    votes: Mapping[str, float] = (found := defaultdict(float))
+    for name, weight in (*_stated(lines), *_page_votes(text, "\n".join(page)), *_titled(title)):
+        short = _MONITOR.sub("", name.removeprefix("The ") if name.count(" ") == 1 else name).strip(" .,'’")
+        found[short] += weight
+    votes = {name: weight for name, weight in votes.items() if len(name) > 1}
+    best = sorted(votes.items(), key=lambda v: (-v[1], v[0]))[:1]
+    return best[0][0] if best and best[0][1] >= _LEAST else ""
+
+
+def _stated(lines: Iterable[str]) -> Iterator[tuple[str, float]]:
+    for line in lines:
+        found = metadata_line(line)
+        if found and found[0] in ("publisher", "published by", "site"):
+            yield found[1].split(",")[-1].removeprefix(" after").strip(), _SURE * 2
+        elif found and found[0] in ("source", "original source"):
+            name = re.match(_NAME, found[1])
+            if name:
+                yield name["name"], _SURE
+        elif agency := _AGENCY.match(line):
+            yield agency["name"], 2.0
+
+
+def _titled(title: str) -> Iterator[tuple[str, float]]:
+    if found := _TITLE.search(title):
+        yield found["name"], 4.0 if _OUTLET.search(found["name"]) else 1.0
+
+
+@lru_cache(maxsize=8)
+def _page_votes(text: str, page: str) -> tuple[tuple[str, float], ...]:
+    """Votes of a whole page: the same for each of its articles."""
+    votes: dict[str, float] = defaultdict(float)
+    for pattern, weight in _CLUES:
+        for line in text.split("\n"):
+            for found in pattern.finditer(line):
+                name = found["name"]
+                if not _BODY.search(name):
+                    votes[name] += weight
+    for found in _CLUES[-3][0].finditer("\n" + page):
+        votes[found["name"]] += 4.0
+    for name in votes:
+        if len(name) > 3 and re.search(rf"\b{re.escape(name)}\b", page):  # noqa: PLR2004 - initials occur by chance
+            votes[name] += 3.0
+    return tuple(sorted(votes.items()))
