@@ -62,11 +62,16 @@ class Place:
         """The item's address."""
         return URIRef(addresses.item(self.sha256, self.item.number))
 
-    def entity(self, key: str) -> URIRef | None:
-        """The address of an entity of this item; None for a key that the reading doesn't hold."""
-        if key not in self.reading.entity:
-            return None
-        return URIRef(addresses.entity(self.sha256, self.item.number, key))
+    def key(self, told: str) -> str | None:
+        """The key of the entity that a key or a name stands for; None where the reading holds none."""
+        if told in self.reading.entity:
+            return told
+        return next((e.key for e in self.reading.entities if e.name == told), None)
+
+    def entity(self, told: str) -> URIRef | None:
+        """The address of an entity of this item, by its key or its name."""
+        key = self.key(told)
+        return URIRef(addresses.entity(self.sha256, self.item.number, key)) if key else None
 
 
 # How a value of a record becomes a term.
@@ -102,13 +107,8 @@ def term(value: str, _: Place) -> URIRef:
 
 
 def entity(value: str, place: Place) -> URIRef | None:
-    """The item's entity of that key."""
+    """The item's entity of that key or name."""
     return place.entity(value)
-
-
-def linked(value: str, place: Place) -> URIRef | Literal:
-    """An entity's key or an IRI becomes a link, any other text stays text."""
-    return URIRef(value) if value.startswith("http") else place.entity(value) or Literal(value)
 
 
 class Slot(NamedTuple):
@@ -146,8 +146,8 @@ CONTENT: dict[type[Content], Shape] = {
         "recommendation", "Recommendation", "by addressee",
         ("by", "byName", text), ("by_key", "by", entity),
         ("addressee", "addresseeName", text), ("addressee_key", "addressee", entity),
-        ("rights", "concernsRight", term), ("mechanism", "throughMechanism", linked),
-        ("position", "position", text), ("action", "asksFor", text),
+        ("rights", "concernsRight", term), ("mechanism", "throughMechanism", entity),
+        ("position", "position", term), ("action", "asksFor", text),
     ),
     Rating: _shape(
         "rating", "CivicSpaceRating", "country rating",

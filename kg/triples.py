@@ -144,10 +144,10 @@ def _add_content(graph: Graph, place: Place, key: str, claim: Claim, iri: URIRef
                 graph.add((subject, RG[slot.property], term))
 
 
-def _link(graph: Graph, place: Place, subject: URIRef, predicate: URIRef, key: str) -> None:
+def _link(graph: Graph, place: Place, subject: URIRef, predicate: URIRef, told: str) -> None:
     """A link to an entity of the item, and the entity itself."""
-    iri = place.entity(key)
-    if iri is not None:
+    key, iri = place.key(told), place.entity(told)
+    if key and iri:
         graph.add((subject, predicate, iri))
         _add_entity(graph, iri, place.reading.entity[key])
 
