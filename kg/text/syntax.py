@@ -1,132 +1,231 @@
-"""Small questions to a dependency parse: subjects, objects, clauses, noun phrases.
+"""Who does what to whom in a dependency parse: the arguments of a verb or of a noun of action.
 
-Labels are those of spaCy's English models (nsubj, dobj, ccomp, ...). Every function is pure
-and stays inside the sentence of the token that it is given.
+In: a token of a spaCy parse (CLEAR labels of the English models). Out: the heads of its
+arguments by role. `subj` is who acts and `obj` whom it is done to, whatever the voice: the
+passive subject is an `obj`, the agent after 'by' a `subj`; subjects and objects are shared
+along conjunctions, taken from the noun that a relative or participle clause describes, and
+from the governor of an infinitive. Prepositions are roles by their own word.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-OBJECTS = frozenset({"dobj", "dative", "oprd", "attr"})
-COMPLEMENTS = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl", "pcomp"})
-CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
-_ARTICLES = frozenset({"the", "a", "an", "both"})
+SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+OBJECTS = frozenset({"dobj", "obj", "oprd", "attr"})
+CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "advcl", "acl", "relcl"})
+MODIFIERS = frozenset(
+    {"amod", "advmod", "compound", "acomp", "oprd", "nmod", "quantmod", "neg", "prt", "npadvmod"}
+)
+NEGATIONS = frozenset({"no", "never", "neither", "nor", "without"})
+RELATIVE = frozenset({"who", "that", "which", "whom"})
+PATIENT_RAISING = frozenset(
+    {"get", "be", "have", "force", "allow", "permit", "require", "order", "compel", "ban", "bar"}
+)
+"""Verbs whose object, or passive subject, is the one that the infinitive below them speaks of."""
+
+DEPTH = 6
+"""How far up a subject is looked for."""
+
+Roles = dict[str, list["Token"]]
 
 
-def child(token: Token, *deps: str) -> Token | None:
-    """The first child with one of these labels."""
-    return next((c for c in token.children if c.dep_ in deps), None)
+def is_verbal(token: Token) -> bool:
+    """True for verbs and participles, whatever part of speech a headline made of them."""
+    return token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB")
 
 
-def children(token: Token, *deps: str) -> list[Token]:
-    """The children with one of these labels, in order."""
-    return [c for c in token.children if c.dep_ in deps]
+def is_participle(token: Token) -> bool:
+    """True for a past participle or what the tagger takes for an adjective in its place."""
+    return token.tag_ == "VBN" or (token.tag_ == "VBD" and not _has(token, SUBJECTS))
+
+
+def is_passive(token: Token) -> bool:
+    """True where the verb's grammatical subject is the one that it is done to."""
+    if _has(token, PASSIVE_SUBJECTS) or _has(token, {"auxpass"}):
+        return True
+    if token.tag_ != "VBN" or _has(token, SUBJECTS):
+        return False
+    if token.dep_ == "conj" and is_verbal(token.head):
+        return not _has(token, {"aux", "dobj"}) and is_passive(token.head)
+    return token.dep_ in ("acl", "amod", "advcl", "relcl", "xcomp", "ccomp", "pcomp") and not _has(
+        token, {"aux", "dobj"}
+    )
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """The token and those that are coordinated below it, in order."""
+    yield token
+    for child in token.children:
+        if child.dep_ in ("conj", "appos"):
+            yield from conjuncts(child)
 
 
 def first_conjunct(token: Token) -> Token:
-    """The head of the coordination that a token stands in."""
+    """The head of the coordination that the token is part of."""
     while token.dep_ == "conj" and token.head is not token:
         token = token.head
     return token
 
 
-def coordinated(token: Token) -> Iterator[Token]:
-    """A token and the tokens coordinated after it, however deep the chain."""
-    yield token
-    for other in children(token, "conj"):
-        yield from coordinated(other)
-
-
-def subject(verb: Token) -> Token | None:
-    """The subject of a verb, shared from the first of coordinated verbs where it has none."""
-    own = child(verb, *SUBJECTS)
-    if own is not None:
-        return own
-    if verb.dep_ == "conj" and verb.head is not verb and verb.head.pos_ in ("VERB", "AUX"):
-        return subject(verb.head)
-    return None
-
-
-def agent(verb: Token) -> Token | None:
-    """The agent of a passive: the object of its 'by'."""
-    by = child(verb, "agent") or next((p for p in children(verb, "prep") if p.lower_ == "by"), None)
-    return child(by, "pobj") if by is not None else None
-
-
-def is_passive(verb: Token) -> bool:
-    """True for a passive verb, reduced participles included."""
-    return child(verb, "nsubjpass", "auxpass") is not None or (verb.dep_ == "acl" and verb.tag_ == "VBN")
-
-
 def is_negated(token: Token) -> bool:
-    """True where a negation hangs on the token itself or its auxiliary."""
-    return any(c.dep_ == "neg" or c.lower_ in ("never", "no", "neither", "nor") for c in token.children)
+    """True where the word itself, its auxiliary or its determiner says no."""
+    return any(
+        c.dep_ == "neg" or (c.lower_ in NEGATIONS and c.dep_ in ("det", "preconj", "advmod", "cc"))
+        for c in token.children
+    )
 
 
-def is_perfect(verb: Token) -> bool:
-    """True for 'have done' under whatever auxiliary."""
-    return any(a.lemma_ == "have" and a.dep_ == "aux" for a in verb.children)
+def _has(token: Token, deps: frozenset[str] | set[str]) -> bool:
+    return any(c.dep_ in deps for c in token.children)
 
 
-def prepositional(token: Token, *words: str) -> Token | None:
-    """The object of one of these prepositions on a token."""
-    for prep in token.children:
-        if prep.dep_ in ("prep", "dative", "agent", "prt") and prep.lower_ in words:
-            found = child(prep, "pobj", "pcomp")
-            if found is not None:
-                return found
+def _children(token: Token, deps: frozenset[str] | set[str]) -> list[Token]:
+    return [c for c in token.children if c.dep_ in deps]
+
+
+def _described(token: Token) -> Token | None:
+    """The noun that a relative or participle clause describes."""
+    clause = first_conjunct(token)
+    if clause.dep_ in ("relcl", "acl"):
+        return clause.head
     return None
 
 
-def subtree(token: Token) -> Span:
-    """Everything that hangs on a token, as one span."""
-    return token.doc[token.left_edge.i : token.right_edge.i + 1]
+def _resolve(tokens: list[Token], verb: Token) -> list[Token]:
+    """Relative pronouns replaced by what they stand for."""
+    noun = _described(verb)
+    return [noun if noun is not None and t.lower_ in RELATIVE else t for t in tokens]
 
 
-def noun_phrase(noun: Token, *, coordinate: bool = True) -> Span:
-    """The phrase of a noun without clauses, appositions and punctuation at its ends.
-
-    With `coordinate`, nouns coordinated with it belong to the phrase.
-    """
-    doc = noun.doc
-    start, end = noun.i, noun.i + 1
-    for part in noun.children:
-        if part.dep_ in CLAUSES or part.dep_ in ("appos", "punct", "cc", "relcl", "preconj", "prep", "conj"):
-            continue
-        start, end = min(start, part.left_edge.i), max(end, part.right_edge.i + 1)
-    for prep in children(noun, "prep"):
-        if prep.i > noun.i and prep.i <= end + 1 and child(prep, "pobj") is not None:
-            inner = child(prep, "pobj")
-            if inner is not None:
-                end = max(end, noun_phrase(inner).end)
-    if coordinate:
-        for other in children(noun, "conj"):
-            if other.pos_ in ("NOUN", "PROPN", "PRON"):
-                end = max(end, noun_phrase(other).end)
-    while start < end - 1 and (doc[start].is_punct or doc[start].is_space):
-        start += 1
-    while end > start + 1 and (doc[end - 1].is_punct and doc[end - 1].text not in (")",) or doc[end - 1].is_space):
-        end -= 1
-    return doc[start:end]
-
-
-def bare(phrase: Span) -> str:
-    """The words of a noun phrase without its first article or 'both'."""
-    first = phrase[0]
-    if len(phrase) > 1 and first.lower_ in _ARTICLES:
-        phrase = phrase[1:]
-    return " ".join(phrase.text.split())
+def grammatical_subjects(token: Token, depth: int = 0) -> tuple[list[Token], bool]:
+    """The subjects of a verb as the parse has or implies them, and whether they are passive."""
+    passive = is_passive(token)
+    own = _children(token, SUBJECTS | PASSIVE_SUBJECTS)
+    if own:
+        return _resolve(own, token), passive
+    if depth > DEPTH:
+        return [], passive
+    head = token.head
+    if token.dep_ == "conj" and is_verbal(head):
+        return grammatical_subjects(head, depth + 1)[0], passive
+    if token.dep_ in ("acl", "relcl") and not is_verbal(head):
+        return [head], passive
+    if token.dep_ in ("xcomp", "ccomp", "advcl", "pcomp") and is_verbal(head):
+        objects = _children(head, {"dobj"})
+        if token.dep_ in ("xcomp", "ccomp") and objects and head.lemma_ != "promise":
+            return objects, passive
+        return grammatical_subjects(head, depth + 1)[0], passive
+    if token.dep_ == "pcomp" and head.dep_ == "prep" and is_verbal(head.head):
+        governor = head.head
+        objects = _children(governor, {"dobj"})
+        if head.lower_ in ("from", "of", "for") and objects:
+            return objects, passive
+        return grammatical_subjects(governor, depth + 1)[0], passive
+    return [], passive
 
 
-def ancestors(token: Token) -> Iterator[Token]:
-    """The heads above a token, nearest first, within its sentence."""
-    while token.head is not token:
-        token = token.head
-        yield token
+def verb_roles(token: Token) -> Roles:
+    """The arguments of a verb or participle."""
+    roles: Roles = defaultdict(list)
+    if token.dep_ == "amod" and token.tag_ in ("VBN", "JJ", "VBD"):
+        roles["obj"].append(token.head)
+    elif token.dep_ == "amod":
+        roles["subj"].append(token.head)
+    subjects, passive = grammatical_subjects(token)
+    roles["obj" if passive else "subj"] += subjects
+    if not passive:
+        objects = _children(token, OBJECTS)
+        if not objects and token.dep_ != "conj":
+            objects = _shared_object(token)
+        noun = _described(token)
+        if not objects and noun is not None and noun not in subjects and token.dep_ == "relcl":
+            objects = [noun]
+        roles["obj"] += _resolve(objects, token)
+    _prepositions(token, roles)
+    for child in token.children:
+        if child.dep_ == "agent":
+            roles["subj"] += _children(child, {"pobj"})
+        elif child.dep_ == "dative":
+            roles["to"] += [child] if child.pos_ != "ADP" else _children(child, {"pobj"})
+        elif child.dep_ in CLAUSES:
+            roles["comp"].append(child)
+        elif child.dep_ in MODIFIERS:
+            roles["mod"].append(child)
+    return roles
+
+
+def _shared_object(token: Token) -> list[Token]:
+    """The object that stands with the last of several coordinated verbs."""
+    for child in token.children:
+        if child.dep_ == "conj" and is_verbal(child) and not _has(child, SUBJECTS | PASSIVE_SUBJECTS):
+            objects = _children(child, {"dobj"})
+            if objects and not is_passive(child):
+                return objects
+            return _shared_object(child)
+    return []
+
+
+def noun_roles(token: Token) -> Roles:
+    """The arguments of a noun of action: 'the arrest of X by Y', 'their killing', 'attacks on Z'."""
+    roles: Roles = defaultdict(list)
+    first = first_conjunct(token)
+    for part in dict.fromkeys((token, first)):
+        for child in part.children:
+            if child.dep_ == "poss":
+                roles["poss"].append(child)
+            elif child.dep_ in ("relcl", "acl"):
+                roles["comp"].append(child)
+            elif part is token and child.dep_ in MODIFIERS:
+                roles["mod"].append(child)
+    if not any(c.dep_ == "prep" for c in token.children):
+        _later_prepositions(token, roles)
+    _prepositions(token, roles)
+    roles["obj"] += roles.get("of", [])
+    roles["subj"] += roles.get("by", [])
+    return roles
+
+
+def _later_prepositions(token: Token, roles: Roles) -> None:
+    """What follows the last of several coordinated nouns belongs to all: 'arrests and killings of X'."""
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN"):
+            if any(c.dep_ == "prep" for c in child.children):
+                _prepositions(child, roles)
+            else:
+                _later_prepositions(child, roles)
+
+
+def _prepositions(token: Token, roles: Roles) -> None:
+    for child in token.children:
+        if child.dep_ in ("prep", "agent"):
+            roles[child.lower_] += [c for c in child.children if c.dep_ in ("pobj", "pcomp")]
+            for deeper in child.children:
+                if deeper.dep_ == "prep":
+                    roles[deeper.lower_] += _children(deeper, {"pobj"})
+
+
+def roles(token: Token) -> Mapping[str, list[Token]]:
+    """The arguments of a word by role; plain attributes for what is no verb and no noun."""
+    if is_verbal(token):
+        return verb_roles(token)
+    found = noun_roles(token)
+    if token.pos_ == "ADJ":
+        if token.dep_ in ("acomp", "attr", "oprd") and is_verbal(token.head):
+            found["subj"] += grammatical_subjects(token.head)[0]
+        elif token.dep_ == "amod":
+            found["subj"].append(token.head)
+    return found
+
+
+def governor(token: Token) -> Token:
+    """The word that the token's whole coordination hangs on; the token's own first conjunct at the root."""
+    first = first_conjunct(token)
+    return first.head if first.head is not first else first

@@ -1,0 +1,167 @@
+"""Who says what a sentence says: the claimant, and those through whom it is passed on.
+
+In: a reading, a sentence and the word whose content is claimed. Out: an `Attribution`. The
+voice of the item is the default (the author, or the interviewee of an answer). Within a
+sentence a claim belongs to the subject of the verb of saying above it, to the source after
+'according to', or to the body that documented, found or accuses; a quotation that runs over
+several sentences belongs to the speaker told in the sentences around it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.text import coreference, phrases, syntax
+from kg.text.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from kg.model import Reading, Sentence
+    from kg.text.lexicon import Lexicon
+    from kg.vocabulary import Vocabulary
+
+OPENING, CLOSING, EITHER = "“«„", "”»", '"'
+NEAR = 3
+"""How many sentences away the speaker of a quotation may be told."""
+FIRST_PERSON = frozenset({"i", "we", "us", "me", "one"})
+CONTENT = frozenset(
+    {
+        "ccomp",
+        "xcomp",
+        "dobj",
+        "pobj",
+        "pcomp",
+        "prep",
+        "acl",
+        "parataxis",
+        "advcl",
+        "conj",
+        "nsubjpass",
+        "oprd",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who claims it; all empty where the item says it in its own voice."""
+
+    claimant: str | None = None
+    key: str | None = None
+    """Of the entity, where the claimant is one."""
+    via: tuple[str, ...] = ()
+    """Who passes it on, from the item's voice inwards."""
+    verb: str | None = None
+    """Lemma of the verb of saying: 'deny' and 'say' claim differently."""
+
+
+def attribution(reading: Reading, sentence: Sentence, token: Token, vocabulary: Vocabulary) -> Attribution:
+    """Who claims what a word of a sentence says."""
+    lex = lexicon(vocabulary)
+    voice = sentence.block.speaker or reading.item.speaker
+    chain = [(s, v) for s, v in _speakers(token, lex) if s.lower_ not in FIRST_PERSON]
+    named = [(*found, verb) for speaker, verb in chain if (found := _name(reading, sentence, speaker, lex))]
+    if not named and (outside := _quoted_from(reading, sentence, token, lex)):
+        named = [outside]
+    if not named:
+        same = sentence.block.speaker in (None, reading.item.speaker)
+        return Attribution(None if same else sentence.block.speaker)
+    name, key, verb = named[0]
+    outer = tuple(
+        dict.fromkeys(n for n in (voice, *(n for n, _, _ in reversed(named[1:]))) if n and n != name)
+    )
+    return Attribution(name, key, outer, verb)
+
+
+def _speakers(token: Token, lex: Lexicon) -> Iterator[tuple[Token, str]]:
+    """Those who say, document or allege what stands at a word, the nearest first."""
+    below, node = None, token
+    for _ in range(25):
+        for child in node.children:
+            if (
+                child is not below
+                and child.dep_ in ("prep", "advmod", "parataxis", "advcl", "ccomp")
+                and child.i != token.i
+            ):
+                yield from _aside(child, lex, node)
+        if below is not None and lex.says("saying", node) and below.dep_ in CONTENT:
+            yield from ((s, node.lemma_.lower()) for s in _subject(node))
+        if node.head is node:
+            return
+        below, node = node, node.head
+
+
+def _aside(child: Token, lex: Lexicon, node: Token) -> Iterator[tuple[Token, str]]:
+    """'according to X', ', X said,'."""
+    if child.lower_ == "according":
+        for to in (child, *child.children):
+            yield from ((t, "say") for t in to.children if t.dep_ == "pobj")
+    elif child.dep_ in ("parataxis", "ccomp") and syntax.is_verbal(child) and lex.says("saying", child):
+        has_content = any(c.dep_ in ("ccomp", "dobj", "xcomp") and c.i > child.i for c in child.children)
+        if not has_content and (child.dep_ == "parataxis" or child.i > node.i):
+            yield from ((s, child.lemma_.lower()) for s in _subject(child))
+
+
+def _subject(verb: Token) -> list[Token]:
+    if not syntax.is_verbal(verb):
+        poss = [c for c in verb.children if c.dep_ == "poss"]
+        return poss or [
+            t
+            for c in verb.children
+            if c.dep_ == "prep" and c.lower_ in ("by", "from")
+            for t in c.children
+            if t.dep_ == "pobj"
+        ]
+    subjects, passive = syntax.grammatical_subjects(verb)
+    if not passive:
+        return subjects
+    return [t for c in verb.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
+
+
+def _name(
+    reading: Reading, sentence: Sentence, speaker: Token, lex: Lexicon
+) -> tuple[str, str | None] | None:
+    """The name of a speaker; None for what can't speak."""
+    entity = coreference.resolve(reading, sentence, speaker)
+    if entity is not None:
+        return entity.name, entity.key
+    if speaker.pos_ == "PRON":
+        return None
+    if speaker.pos_ == "PROPN" or any(
+        lex.says(s, speaker) for s in ("person", "authority", "organisation", "source", "media")
+    ):
+        return phrases.bare(phrases.noun_phrase(speaker, coordinate=False)), None
+    return None
+
+
+def _quoted_from(
+    reading: Reading, sentence: Sentence, token: Token, lex: Lexicon
+) -> tuple[str, str | None, str] | None:
+    """The speaker of a quotation that the sentence stands in, told in a sentence beside it."""
+    if not _inside_quotation(token):
+        return None
+    near = [
+        s
+        for s in reading.sentences
+        if s.block.span == sentence.block.span and abs(s.index - sentence.index) <= NEAR
+    ]
+    near.sort(key=lambda s: (abs(s.index - sentence.index), s.index))
+    for other in near:
+        for verb in other.tokens:
+            if lex.says("saying", verb) and syntax.is_verbal(verb) and not _inside_quotation(verb):
+                for speaker in _subject(verb):
+                    found = _name(reading, other, speaker, lex)
+                    if found is not None:
+                        return (*found, verb.lemma_.lower())
+    return None
+
+
+def _inside_quotation(token: Token) -> bool:
+    """True where a quotation mark of the block opens before the word and isn't closed."""
+    before = token.doc.text[: token.idx]
+    curly = max(before.count(a) - before.count(b) for a, b in zip("“«", "”»", strict=True))
+    return curly > 0 or before.count(EITHER) % 2 == 1

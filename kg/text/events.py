@@ -1,0 +1,89 @@
+"""Mentions -> claims: the same event or pattern told twice in an item becomes one claim.
+
+In: the mentions of an item, in order. Out: one `Claim` a distinct event, its best evidence
+kept. Two mentions of one type are one event where country, date, count, status and
+participants agree or one of them is silent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.model import WORLD, Claim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.model import Violation
+    from kg.text.mentions import ViolationMention
+
+
+def joined(found: Sequence[ViolationMention]) -> Iterator[Claim]:
+    """The claims of an item, one an event."""
+    groups: list[list[ViolationMention]] = []
+    for mention in found:
+        home = next((g for g in groups if all(_same(mention, m) for m in g)), None)
+        if home is None:
+            groups.append([mention])
+        else:
+            home.append(mention)
+    for group in groups:
+        yield _claim(group)
+
+
+def _same(a: ViolationMention, b: ViolationMention) -> bool:
+    x, y = a.about, b.about
+    return (
+        x.type == y.type
+        and a.status.reported == b.status.reported
+        and (a.status.reported or a.status is b.status)
+        and _agree(x.country, y.country, WORLD)
+        and _agree(x.count, y.count, None)
+        and _dates_agree(x.date, y.date)
+        and _names_agree(x.victim, y.victim)
+    )
+
+
+def _agree(a: object, b: object, silent: object) -> bool:
+    return a == b or silent in (a, b)
+
+
+def _dates_agree(a: str | None, b: str | None) -> bool:
+    return a is None or b is None or a.startswith(b) or b.startswith(a)
+
+
+def _names_agree(a: str | None, b: str | None) -> bool:
+    if a is None or b is None:
+        return True
+    x, y = set(a.casefold().split()), set(b.casefold().split())
+    return bool(x & y)
+
+
+def _claim(group: Sequence[ViolationMention]) -> Claim:
+    best = max(group, key=lambda m: (m.confidence, _filled(m.about), -m.sentence))
+    about = best.about
+    for other in group:
+        about = _completed(about, other.about)
+    return Claim(
+        about=about, evidence=best.evidence, status=best.status, claimant=best.attribution.claimant,
+        claimant_key=best.attribution.key, via=best.attribution.via, confidence=best.confidence,
+        found_by="violation-cue", withheld=best.withheld,
+    )  # fmt: skip
+
+
+def _filled(about: Violation) -> int:
+    return sum(x is not None for x in (about.victim, about.perpetrator, about.date, about.count))
+
+
+def _completed(about: Violation, other: Violation) -> Violation:
+    """What one mention leaves open and another tells."""
+    if about.country == WORLD and other.country != WORLD:
+        about = replace(about, country=other.country)
+    if about.victim is None and other.victim is not None:
+        about = replace(about, victim=other.victim, victim_key=other.victim_key)
+    if about.perpetrator is None and other.perpetrator is not None:
+        about = replace(about, perpetrator=other.perpetrator, perpetrator_key=other.perpetrator_key)
+    return replace(
+        about, date=about.date or other.date, count=about.count if about.count is not None else other.count
+    )

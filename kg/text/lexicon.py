@@ -1,0 +1,80 @@
+"""The lexicon of the ontology, compiled: cues of types, governors of statuses, shared words.
+
+In: a `Vocabulary`. Out: indices that find cues in a parsed sentence, and the word sets.
+Compiled once a vocabulary; nothing here knows a term by name but the annotation properties.
+"""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from kg.text.cues import Cue, CueIndex, Word, WordSets, label_cue, parse_cue
+from kg.vocabulary import RG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Token
+
+    from kg.vocabulary import Term, Vocabulary
+
+WORD = RG + "word"
+
+
+class Lexicon:
+    """Cues and words of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.sets = WordSets(
+            {t.label: vocabulary.values(t.iri, WORD) for t in vocabulary.individuals("WordSet")}
+        )
+        self._matchers: dict[str, tuple[Word, ...]] = {}
+
+    def index(self, terms: Iterable[Term], *, labels: bool = True) -> CueIndex:
+        """The cues of terms, their labels and alternative labels among them."""
+        return CueIndex(cue for term in terms for cue in self._cues(term, term.cues, labels=labels))
+
+    def counter_index(self, terms: Iterable[Term]) -> CueIndex:
+        """The counter-cues of terms: in their presence a cue doesn't count."""
+        return CueIndex(cue for term in terms for cue in self._cues(term, term.counter_cues, labels=False))
+
+    def _cues(self, term: Term, sources: Sequence[str], *, labels: bool) -> list[Cue]:
+        found = [cue for source in sources for cue in parse_cue(term.id, source, self.sets)]
+        if labels:
+            found += [label_cue(term.id, name) for name in term.names]
+        return found
+
+    @cached_property
+    def types(self) -> CueIndex:
+        """What says that an act of a violation class happened."""
+        return self.index(self.vocabulary.violation_types)
+
+    @cached_property
+    def masks(self) -> CueIndex:
+        """What forbids a violation class where its cues would match."""
+        return self.counter_index(self.vocabulary.violation_types)
+
+    @cached_property
+    def statuses(self) -> CueIndex:
+        """What governs an act and tells how the claim stands to it."""
+        return self.index(self.vocabulary.individuals("ClaimStatus"), labels=False)
+
+    def words(self, name: str) -> tuple[Word, ...]:
+        """A word set, ready for matching. Raises OntologyError for an unknown one."""
+        if name not in self._matchers:
+            plain = dict.fromkeys(self.sets.expand(name, f"word set {name}"))
+            self._matchers[name] = tuple(Word(w.rstrip("*").casefold(), w.endswith("*")) for w in plain)
+        return self._matchers[name]
+
+    def says(self, name: str, token: Token) -> bool:
+        """True where a token is a word of a set."""
+        forms = (token.lower_, token.lemma_.lower())
+        return any(w.matches(forms) for w in self.words(name))
+
+
+@cache
+def lexicon(vocabulary: Vocabulary) -> Lexicon:
+    """The lexicon of a vocabulary, compiled once a process."""
+    return Lexicon(vocabulary)

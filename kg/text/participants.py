@@ -1,0 +1,123 @@
+"""Who suffers and who does: victim and perpetrator of a trigger, as the text names them.
+
+In: a trigger and its arguments by role. Out: the heads of the phrases that name them. Verbs
+have them as object and subject; nouns of action after 'of', 'against', 'on' and 'by', as
+possessives and as compounds; nouns under a light verb ('faced threats', 'carried out raids')
+take them from that verb.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.text import syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Token
+
+    from kg.text.cues import Match, Sighted
+    from kg.text.lexicon import Lexicon
+
+VERB_VICTIM = ("obj", "against", "on")
+NOUN_VICTIM = ("of", "against", "on", "obj")
+VERB_PERPETRATOR = ("subj",)
+NOUN_PERPETRATOR = ("by", "from")
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """Heads of the phrases that name them; empty where the text doesn't tell."""
+
+    victims: tuple[Token, ...] = ()
+    perpetrators: tuple[Token, ...] = ()
+
+
+def participants(match: Match, sentence: Sighted, lexicon: Lexicon) -> Participants:
+    """Victims and perpetrators of a trigger."""
+    told = dict(match.cue.slots)
+    anchor = match.anchor
+    verbal = syntax.is_verbal(anchor)
+    inside = set(match.tokens)
+    roles = sentence.roles(anchor)
+
+    def pick(names: Iterable[str]) -> list[Token]:
+        return [t for name in names for t in roles.get(name, ()) if t.i not in inside]
+
+    victims = _people(pick(told.get("victim", VERB_VICTIM if verbal else NOUN_VICTIM)), lexicon)
+    doers = _doers(pick(told.get("perpetrator", VERB_PERPETRATOR if verbal else NOUN_PERPETRATOR)), lexicon)
+    if not verbal:
+        for token in (*pick(("poss",)), *(t for t in pick(("mod",)) if t.dep_ == "compound")):
+            if lexicon.says("authority", token) and not victims_like(token, lexicon):
+                doers = doers or [token]
+            elif not victims and _people([token], lexicon):
+                victims = [token]
+        if not victims or not doers:
+            above = _from_light_verb(anchor, sentence, lexicon)
+            victims = victims or _people(above.victims, lexicon)
+            doers = doers or _doers(above.perpetrators, lexicon)
+    victims = [v for v in victims if v not in doers]
+    return Participants(tuple(victims[:3]), tuple(doers[:2]))
+
+
+def victims_like(token: Token, lexicon: Lexicon) -> bool:
+    """True for words that name critics before they name authorities."""
+    return lexicon.says("critic", token)
+
+
+def _from_light_verb(noun: Token, sentence: Sighted, lexicon: Lexicon) -> Participants:
+    """Arguments of the verb that carries a noun: 'she faced threats', 'police made arrests'."""
+    top = syntax.governor(noun)
+    through = None
+    for _ in range(3):
+        if top.dep_ in ("prep", "agent") or not syntax.is_verbal(top):
+            through = top if top.dep_ in ("prep", "agent") else through
+            if top.head is top:
+                return Participants()
+            top = top.head if top.dep_ in ("prep", "agent") else syntax.governor(top)
+    if not syntax.is_verbal(top):
+        return Participants()
+    roles = sentence.roles(top)
+    subject = tuple(t for t in roles.get("subj", ()) if t is not noun)
+    patient = tuple(
+        t
+        for t in roles.get("obj", ())
+        if t is not noun and syntax.first_conjunct(t) is not syntax.first_conjunct(noun)
+    )
+    if lexicon.says("suffering", top):
+        return Participants(patient or subject, ())
+    if lexicon.says("doing", top):
+        return Participants((), subject)
+    if through is not None and through.lower_ in ("to", "with", "by", "in"):
+        return Participants(patient, subject if patient else ())
+    return Participants()
+
+
+def _people(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """Those that can be a victim: people, groups, media, organisations, names, pronouns for them."""
+    kept = []
+    for token in found:
+        if token.dep_ == "amod" or token.lower_ in ("it", "this", "that", "which", "what", "there"):
+            continue
+        if token.pos_ in ("PROPN", "PRON") or any(
+            lexicon.says(s, token) for s in ("person", "organisation", "media", "gathering", "party", "place")
+        ):
+            kept.append(token)
+    return kept
+
+
+def _doers(found: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """Those that can have done it: authorities, groups, named actors."""
+    kept = []
+    for token in found:
+        if token.lower_ in ("it", "this", "that", "which", "what", "there", "i", "we"):
+            continue
+        if (
+            token.pos_ == "PROPN"
+            or token.lower_ in ("they", "he", "she")
+            or any(lexicon.says(s, token) for s in ("authority", "combatant", "perpetrator", "organisation"))
+        ):
+            kept.append(token)
+    return kept
