@@ -86,6 +86,29 @@ def query(
 
 
 @app.command()
+def export(
+    path: Annotated[Path, typer.Argument(help="File to write; .gz is gzipped; - is the standard output.")],
+    *,
+    format: Annotated[  # noqa: A002 - the option's name
+        str, typer.Option(help="nquads, trig, turtle, ntriples, jsonld or rdfxml.")
+    ] = "nquads",
+    store: StoreOption = Path("build/store"),
+    country: Annotated[list[str] | None, typer.Option(help="Only what is told of this country.")] = None,
+    document: Annotated[list[str] | None, typer.Option(help="Only this document, by file name.")] = None,
+    since: Annotated[str, typer.Option(help="Only from this year, month or day on.")] = "",
+    until: Annotated[str, typer.Option(help="Only up to this year, month or day.")] = "",
+    stated: Annotated[bool, typer.Option("--stated", help="Leave out what is inferred.")] = False,
+) -> None:
+    """Write the store, or a part of it, to a file."""
+    from kg.dumps import dump
+    from kg.selection import Selection
+    from kg.stores import current
+
+    selection = Selection(tuple(country or ()), tuple(document or ()), since, until, inferred=not stated)
+    dump(current(store), None if str(path) == "-" else path, format, selection)
+
+
+@app.command()
 def doctor(store: StoreOption = Path("build/store")) -> None:
     """Tell Python, Java, model, store and versions."""
     from kg import console
