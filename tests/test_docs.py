@@ -12,7 +12,12 @@ import typer.main
 from typer.core import TyperGroup
 
 from kg.__main__ import app
+from kg.extractors.violations import extract
+from kg.model import Document, Span, Status, Violation
 from kg.questions import questions
+from kg.text.items import split
+from kg.text.reading import read_item
+from kg.vocabulary import vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -98,3 +103,24 @@ def test_every_page_of_the_documentation_is_in_its_index() -> None:
 def test_every_command_is_told_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert not [name for name in commands() if f"rightsgraph {name}" not in readme]
+
+
+def test_the_example_of_the_readme_is_read_as_it_says() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    sentence = re.search(r"^> (.+)$", readme, re.MULTILINE)
+    assert sentence
+    document = Document(name="note.txt", text=f"Weekly note\n\n{sentence[1]}\n")
+    terms = vocabulary()
+    reading = read_item(split(document)[0], terms)
+    claims = {c.about.type: c for c in extract(reading, terms) if isinstance(c.about, Violation)}
+    assert set(claims) == {"ProtestDispersal", "ArbitraryDetention"}
+    for kind, claim in claims.items():
+        assert f"`{kind}`" in readme
+        assert claim.status is Status.ASSERTED
+        assert claim.claimant == "League for Dignity"
+        assert isinstance(claim.about, Violation)
+        assert (claim.about.country, claim.about.date) == ("GH", "2023-05")
+        assert claim.evidence == Span(13, 113)
+        assert document.quote(claim.evidence) == sentence[1]
+    assert isinstance(claims["ArbitraryDetention"].about, Violation)
+    assert claims["ArbitraryDetention"].about.count == 31
