@@ -103,7 +103,7 @@ def test_lines_come_sorted_as_sort_sorts_them(build, tmp_path, form):
     ("form", "name"), [("turtle", "turtle"), ("ntriples", "nt"), ("rdfxml", "xml"), ("nquads", "nquads"),
                        ("trig", "trig"), ("jsonld", "json-ld")]
 )  # fmt: skip
-@pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")  # rdflib's own parsers
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of rdflib's parsers among themselves
 def test_rdflib_reads_as_many_statements_as_we_wrote(build, tmp_path, form, name):
     selection = Selection(documents=("made.txt",))
     data = written(build, tmp_path, form, selection=selection)
