@@ -61,7 +61,7 @@ ROLES = frozenset(
         "during",
     }
 )
-SLOTS = frozenset({"victim", "perpetrator"})
+SLOTS = frozenset({"victim", "perpetrator", "actor", "country"})
 ELEMENT = re.compile(r"(?P<optional>\??)(?P<words>[^/\s:^]+)(?:/(?P<pos>[A-Z|]+))?$")
 CONSTRAINT = re.compile(r"(?P<no>-?)(?P<roles>[a-z|]+):(?P<values>\S+)$")
 ASSIGNMENT = re.compile(r"(?P<slot>[a-z]+)=(?P<roles>[a-z|]+)$")

@@ -1,0 +1,109 @@
+"""What the frames of calls share: does a verb perform, is a clause the main one, how far it goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.phrases import SUBJECTS, child, children, is_infinitive, subject, subtree
+from kg.text.syntax import first_conjunct, is_negated
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+    from kg.text.calls.words import CallWords
+
+VERBAL = ("VERB", "AUX")
+_SUPPOSING = frozenset({"if", "whether", "unless"})
+_POSSIBLE = frozenset({"can", "could", "might", "may"})
+_BLOCKING = _SUPPOSING | frozenset(
+    {"although", "though", "because", "while", "how", "when", "what", "why", "as", "since", "until", "where"}
+)
+_JOINTS = frozenset({",", ";", "and", "or", "but"})
+
+
+def performs(verb: Token, words: CallWords) -> bool:
+    """True where a verb of calling makes or reports a call: not denied, supposed or in a modifier."""
+    if is_negated(verb) or any(c.dep_ == "mark" and c.lower_ in _SUPPOSING for c in verb.children):
+        return False
+    if any(a.tag_ == "MD" and a.lower_ in _POSSIBLE for a in verb.children):
+        return False
+    root = first_conjunct(verb)
+    if root.dep_ == "relcl":
+        return False
+    if root.tag_ == "VBG" and child(root, "aux") is None:
+        return _participle_performs(root, words)
+    if root.tag_ == "VB" and is_infinitive(root):
+        return root.head.i == root.i or words.says("voicing", root.head) or _tells_duty(root)
+    return root.dep_ != "acl" or words.says("spoken", root.head)
+
+
+def _participle_performs(verb: Token, words: CallWords) -> bool:
+    """'In a statement calling for', 'joins others in urging', 'condemned the arrests, calling for'."""
+    head = verb.head
+    if verb.dep_ == "acl":
+        return (
+            words.says("spoken", head) and head.dep_ in ("dobj", "nsubjpass", "pobj") and not _despite(head)
+        )
+    if verb.dep_ in ("pcomp", "advcl"):
+        top = head.head if verb.dep_ == "pcomp" else head
+        return words.says("voicing", top)
+    return verb.dep_ in ("ROOT", "dep")
+
+
+def _despite(noun: Token) -> bool:
+    return noun.head.dep_ == "prep" and noun.head.lower_ in ("despite", "following", "after", "without")
+
+
+def _tells_duty(verb: Token) -> bool:
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in ("have", "need")
+
+
+def is_main(verb: Token) -> bool:
+    """True where the clause of a verb stands for itself: no modifier, concession, condition or question."""
+    root = first_conjunct(verb)
+    return root.dep_ not in ("relcl", "advcl", "csubj", "pcomp", "acl") and not is_blocked(root)
+
+
+def is_blocked(verb: Token) -> bool:
+    """True where a word before the verb makes its clause a condition, concession or question."""
+    return any(
+        (c.dep_ in ("mark", "advmod") and c.lower_ in _BLOCKING) or c.tag_ in ("WDT", "WP", "WRB")
+        for c in verb.children
+        if c.i < verb.i
+    )
+
+
+def extent(head: Token) -> Span:
+    """The clause of a call, without later clauses coordinated to it that have a subject of their own."""
+    whole = subtree(head)
+    start, end = whole.start, whole.end
+    for other in children(head, "conj"):
+        if other.i > head.i and child(other, *SUBJECTS) is not None:
+            end = min(end, other.left_edge.i)
+    while end > head.i + 1 and (head.doc[end - 1].is_space or head.doc[end - 1].lower_ in _JOINTS):
+        end -= 1
+    while start < head.i and (head.doc[start].is_space or head.doc[start].lower_ in _JOINTS):
+        start += 1
+    return head.doc[start:end]
+
+
+def asked_verb(verb: Token) -> Token | None:
+    """The verb of what is asked: 'to act', or a clause."""
+    for c in verb.children:
+        if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i and c.pos_ in VERBAL:
+            return c
+    return None
+
+
+def ends_open(verb: Token) -> bool:
+    """True where the sentence breaks off at a colon or after 'to': a list follows."""
+    text = verb.sent.text.rstrip()
+    return text.endswith((":", ";", " to", "–", "—", " following"))
+
+
+def source(verb: Token, words: CallWords) -> Token | None:
+    """Who says a clause: the subject of the verb of saying that it hangs on."""
+    root = first_conjunct(verb)
+    if root.dep_ in ("ccomp", "parataxis") and (words.says("stating", root.head)):
+        return subject(root.head)
+    return None

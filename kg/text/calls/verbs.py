@@ -1,0 +1,145 @@
+"""Calls made by verbs: directives ('urge X to act') and proposals ('recommend that X act')."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.calls.clauses import VERBAL, asked_verb, ends_open, extent, performs
+from kg.text.calls.words import Call
+from kg.text.phrases import agent, child, is_infinitive, subject
+from kg.text.syntax import is_passive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.text.calls.words import CallWords
+
+_WITH_CLAUSE = frozenset({"suggest", "propose", "insist", "advocate"})
+"""Proposal verbs that ask for something only with a clause that says so."""
+_REACH = 4
+"""Words between a verb and its preposition."""
+
+
+def directive(token: Token, words: CallWords) -> Call | None:
+    """'We urge X to act', 'X is called upon to act', 'the Council invited states to act'."""
+    if not _is_verb(token, words.directives):
+        return None
+    found = _cue(token, words.directives | words.mild)
+    if found is None or not performs(token, words) or _speechless(subject(token), words):
+        return None
+    cue, prep = found
+    by, asked = subject(token), asked_verb(token)
+    addressee = _object(token, prep, asked)
+    if is_passive(token):
+        if token.tag_ == "VBG" or by is None or by.pos_ == "PRON" or cue in words.mild:
+            return None
+        addressee, by = by, agent(token)
+    if asked is None and addressee is not None:
+        asked = next((c for c in addressee.children if c.dep_ in ("relcl", "acl") and is_infinitive(c)), None)
+    is_open = asked is None and ends_open(token)
+    if addressee is None and asked is None and not is_open:
+        return None
+    if (cue in words.mild or cue == "press") and not (is_open or _says_act(asked)):
+        return None
+    return Call(token, "directive", extent(token), asked, by, addressee, is_open)
+
+
+def _says_act(asked: Token | None) -> bool:
+    """True where what is asked is an act: 'to act', 'that X act'; not 'whether', not a thing."""
+    if asked is None:
+        return False
+    return is_infinitive(asked) or any(c.dep_ == "mark" and c.lower_ == "that" for c in asked.children)
+
+
+def _is_verb(token: Token, cues: frozenset[str]) -> bool:
+    """True for verbs, and for a bare 'urge' or 'call' after a subject that the tagger took for a noun."""
+    if token.tag_.startswith("VB"):
+        return True
+    if token.pos_ not in ("NOUN", "PROPN") or token.i + 1 >= token.sent.end or token.i == token.sent.start:
+        return False
+    following = token.doc[token.i + 1]
+    if not any(c.split()[0] == token.lemma_.lower() for c in cues):
+        return False
+    alone = not any(c.dep_ in ("det", "amod", "poss", "compound", "nummod") for c in token.children)
+    return (
+        alone
+        and token.doc[token.i - 1].lower_ in ("and", "we", "i", "also", "strongly")
+        and following.lower_ != "to"
+    )
+
+
+def _speechless(who: Token | None, words: CallWords) -> bool:
+    """True where the subject is a text that lays down a rule: 'the law asks that'."""
+    return who is not None and (
+        words.says("law", who) or who.lemma_.lower() in ("mandate", "constitution", "plan")
+    )
+
+
+def _cue(token: Token, cues: frozenset[str]) -> tuple[str, Token | None] | None:
+    """The cue that a verb makes with its preposition, longest first."""
+    lemma = token.lemma_.lower()
+    for prep in token.children:
+        near = token.i < prep.i <= token.i + _REACH
+        if near and prep.dep_ in ("prep", "prt", "dative") and f"{lemma} {prep.lower_}" in cues:
+            return f"{lemma} {prep.lower_}", prep
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    if following is not None and f"{lemma} {following.lower_}" in cues:
+        return f"{lemma} {following.lower_}", following
+    return (lemma, None) if lemma in cues else None
+
+
+def _object(verb: Token, prep: Token | None, asked: Token | None) -> Token | None:
+    """Who is asked: the object of the preposition or verb, or the subject of what is asked."""
+    found = child(prep, "pobj") if prep is not None else None
+    found = found or child(verb, "dobj", "dative")
+    if (found is None or found.pos_ == "ADP") and asked is not None:
+        found = child(asked, "nsubj", "nsubjpass")
+    if found is None and verb.pos_ in ("NOUN", "PROPN"):
+        found = next((t for t in verb.sent if t.i > verb.i and t.pos_ in ("NOUN", "PROPN", "PRON")), None)
+    return found
+
+
+def proposal(token: Token, words: CallWords) -> Call | None:
+    """'APE recommends that X act', 'they call for the release of', 'it was recommended to'."""
+    if not token.tag_.startswith("VB"):
+        return None
+    found = _cue(token, words.proposals)
+    if found is None or not performs(token, words) or _speechless(subject(token), words):
+        return None
+    cue, prep = found
+    by, asked = subject(token), asked_verb(token)
+    addressee: Token | None = None
+    if prep is not None:
+        content = child(prep, "pobj", "pcomp")
+        if asked is not None and is_infinitive(asked):
+            addressee = child(asked, "nsubj") or content
+        asked = asked or content
+    elif is_passive(token):
+        by, asked = agent(token), asked if by is not None and by.lower_ == "it" else by
+        addressee = child(asked, "nsubj") if asked is not None and asked.pos_ in VERBAL else None
+    elif asked is not None:
+        addressee = child(asked, "nsubj")
+    else:
+        asked = child(token, "dobj")
+    if cue in _WITH_CLAUSE and not _subjunctive(asked, words):
+        return None
+    if asked is None and not ends_open(token):
+        return None
+    if asked is not None and prep is None and words.says("person", asked):
+        return None
+    return Call(token, "proposal", extent(token), asked, by, addressee, asked is None)
+
+
+def _subjunctive(asked: Token | None, words: CallWords) -> bool:
+    """True for 'that X act' and 'that X should act', not for 'to act' and 'that X could act'."""
+    if (
+        asked is None
+        or asked.pos_ not in VERBAL
+        or is_infinitive(asked)
+        or child(asked, "nsubj", "nsubjpass") is None
+    ):
+        return False
+    modals = [c for c in asked.children if c.tag_ == "MD"]
+    if modals:
+        return all(m.lower_ in words.deontics for m in modals)
+    return asked.tag_ == "VB" or any(c.tag_ == "VB" and c.dep_ == "auxpass" for c in asked.children)

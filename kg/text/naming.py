@@ -1,0 +1,99 @@
+"""The name of what a noun or pronoun stands for: an entity's fullest form, else the words themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.text.coreference import resolve
+from kg.text.phrases import bare, children, noun_phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.model import Entity, Reading, Sentence
+
+FIRST_PERSON = frozenset({"we", "i", "us", "our", "my", "me", "ourselves"})
+_GENERIC = frozenset(
+    {
+        "it",
+        "he",
+        "she",
+        "they",
+        "them",
+        "him",
+        "her",
+        "this",
+        "these",
+        "those",
+        "that",
+        "one",
+        "which",
+        "who",
+        "some",
+        "such",
+    }
+)
+
+
+class Named(NamedTuple):
+    """A name, and the key of the entity that it is, where it is one."""
+
+    name: str
+    key: str | None = None
+
+
+def voice(sentence: Sentence, reading: Reading) -> str | None:
+    """Who speaks where the text says 'we': the speaker of the block, else of the item."""
+    return sentence.block.speaker or reading.item.speaker or reading.item.publisher or None
+
+
+def named(token: Token, sentence: Sentence, reading: Reading) -> Named | None:
+    """The name that a token stands for, coordinated names joined; None where it is only a pronoun.
+
+    'The government' takes the fullest form that the item has for it; 'members of the Council'
+    stays as it is written, since the Council alone would be another addressee.
+    """
+    if token.lower_ in FIRST_PERSON:
+        speaker = voice(sentence, reading)
+        return Named(speaker) if speaker else None
+    entity = entity_of(token, sentence, reading)
+    others = [t for t in children(token, "conj") if t.pos_ in ("NOUN", "PROPN")]
+    if entity is not None and not others:
+        return Named(entity.name, entity.key)
+    if token.lower_ in _GENERIC or token.pos_ in ("PRON", "DET", "VERB", "AUX"):
+        return None
+    return Named(bare(noun_phrase(token)))
+
+
+def entity_of(token: Token, sentence: Sentence, reading: Reading) -> Entity | None:
+    """The entity that a token stands for as the head of its mention, or that it refers back to."""
+    entity = resolve(reading, sentence, token)
+    if entity is None:
+        return None
+    here = sentence.source(token)
+    for mention in reading.within(sentence.span):
+        if mention.entity == entity.key and mention.span.holds(here):
+            phrase = sentence.source(noun_phrase(token, coordinate=False))
+            return (
+                entity
+                if mention.span.end >= here.end and not _goes_on(phrase.end, mention.span.end)
+                else None
+            )
+    return entity
+
+
+def classes_by_token(sentence: Sentence, reading: Reading) -> dict[int, str]:
+    """The class of the entity that each token of a sentence is part of, by token index."""
+    found: dict[int, str] = {}
+    mentions = [(m.span, reading.entity[m.entity].type) for m in reading.within(sentence.span)]
+    for token in sentence.tokens if mentions else ():
+        here = sentence.source(token)
+        for span, kind in mentions:
+            if span.holds(here):
+                found[token.i] = kind
+    return found
+
+
+def _goes_on(phrase_end: int, mention_end: int) -> bool:
+    """True where the phrase has more words after the name: 'the Council members'."""
+    return phrase_end > mention_end + 1
