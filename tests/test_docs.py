@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from kg.model import Document, Span, Status, Violation
 from kg.questions import questions
 from kg.text.items import split
 from kg.text.reading import read_item
-from kg.vocabulary import vocabulary
+from kg.vocabulary import Vocabulary, ontology_folder, vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -124,3 +125,18 @@ def test_the_example_of_the_readme_is_read_as_it_says() -> None:
         assert document.quote(claim.evidence) == sentence[1]
     assert isinstance(claims["ArbitraryDetention"].about, Violation)
     assert claims["ArbitraryDetention"].about.count == 31
+
+
+def test_the_class_that_the_guide_adds_is_found_in_text(tmp_path: Path) -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    turtle = re.search(r"^```turtle\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    assert turtle
+    folder = tmp_path / "ontology"
+    shutil.copytree(ontology_folder(), folder)
+    with (folder / "modules" / "violations.ttl").open("a", encoding="utf-8") as module:
+        module.write(turtle[1])
+    text = "Weekly note\n\nIn May 2023 soldiers in Ghana confiscated the seeds of 40 farmers.\n"
+    terms = Vocabulary(folder)
+    reading = read_item(split(Document(name="note.txt", text=text))[0], terms)
+    found = [c.about for c in extract(reading, terms) if isinstance(c.about, Violation)]
+    assert [(v.type, v.country) for v in found] == [("SeedConfiscation", "GH")]
