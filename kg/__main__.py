@@ -6,6 +6,7 @@ Exit codes: 0 clean, 1 there are problems, 2 wrong usage or cannot go on.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -90,8 +91,9 @@ def export(
     path: Annotated[Path, typer.Argument(help="File to write; .gz is gzipped; - is the standard output.")],
     *,
     format: Annotated[  # noqa: A002 - the option's name
-        str, typer.Option(help="nquads, trig, turtle, ntriples, jsonld or rdfxml.")
-    ] = "nquads",
+        str,
+        typer.Option(help="nquads, trig, turtle, ntriples, jsonld or rdfxml; else the file's ending tells."),
+    ] = "",
     store: StoreOption = Path("build/store"),
     country: Annotated[list[str] | None, typer.Option(help="Only what is told of this country.")] = None,
     document: Annotated[list[str] | None, typer.Option(help="Only this document, by file name.")] = None,
@@ -100,12 +102,34 @@ def export(
     stated: Annotated[bool, typer.Option("--stated", help="Leave out what is inferred.")] = False,
 ) -> None:
     """Write the store, or a part of it, to a file."""
-    from kg.dumps import dump
+    from kg.dumps import dump, form_of
     from kg.selection import Selection
     from kg.stores import current
 
     selection = Selection(tuple(country or ()), tuple(document or ()), since, until, inferred=not stated)
-    dump(current(store), None if str(path) == "-" else path, format, selection)
+    dump(current(store), None if str(path) == "-" else path, format or form_of(path), selection)
+
+
+@app.command()
+def serve(
+    store: StoreOption = Path("build/store"),
+    *,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port; the next free one where it is taken.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Queries answered at a time; 0: one a processor.")] = 0,
+    timeout: Annotated[float, typer.Option(help="Seconds that a query may take.")] = 30.0,
+    memory: Annotated[int, typer.Option(help="Megabytes that a query may take.")] = 1024,
+    cache: Annotated[int, typer.Option(help="Megabytes of answers kept.")] = 64,
+    base: Annotated[str, typer.Option(help="Public address, where a proxy stands before it.")] = "",
+    log: Annotated[str, typer.Option(help="events, requests or queries.")] = "events",
+) -> None:
+    """Serve the store: SPARQL, pages and linked data."""
+    import server
+
+    options = server.ServeOptions(
+        host=host, port=port, timeout=timeout, memory=memory, cache=cache, base=base, log=log
+    )
+    server.serve(store, replace(options, workers=workers) if workers else options)
 
 
 @app.command()

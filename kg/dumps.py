@@ -57,6 +57,12 @@ NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 can't hold, or would change: a carriage return is read back as a line feed."""
 
 
+def form_of(path: Path) -> str:
+    """The format that a file's ending tells; N-Quads where it tells none."""
+    suffix = path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
+    return next((name for name, form in FORMATS.items() if form.suffix == suffix), "nquads")
+
+
 def dump(build: Build, path: Path | None, form: str, selection: Selection | None = None) -> None:
     """Writes a part of a build to a file, or to the standard output where there is no path."""
     with destination(path) as out:

@@ -177,6 +177,12 @@ def test_what_cannot_be_selected_is_told(build, selection, error):
         list(selected(build, selection))
 
 
+@pytest.mark.parametrize("form", dumps.FORMATS)
+def test_the_ending_of_a_file_tells_its_format(tmp_path, form):
+    path = tmp_path / f"dump{dumps.FORMATS[form].suffix}"
+    assert dumps.form_of(path) == dumps.form_of(path.with_name(path.name + ".gz")) == form
+
+
 def test_an_unknown_format_leaves_no_file(build, tmp_path):
     with pytest.raises(UsageError, match="turtle"):
         dumps.dump(build, tmp_path / "dump.xyz", "excel")
