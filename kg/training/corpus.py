@@ -9,6 +9,7 @@ document, never by sentence.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 REPORTED = ("asserted", "alleged")
 """The statuses under which a sentence reports a violation."""
 STATUSES = ("asserted", "alleged", "denied", "feared", "called-for", "normative", "reversed")
+
+
+BRACKETED = re.compile(r"\[([^\]]*)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,15 @@ def read(path: Path) -> list[Labelled]:
     return sorted(found, key=lambda s: (first[s.document], s.start))
 
 
+def read_own(path: Path) -> list[Labelled]:
+    """The sentences of `sentences.tsv`; its first lines tell the form."""
+    return [
+        _own(line, f"{path.stem}:{n}")
+        for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if line.strip() and not line.startswith("#")
+    ]
+
+
 def types_of(sentences: Iterable[Labelled]) -> tuple[str, ...]:
     """Every type that some label names, sorted."""
     return tuple(sorted({label.type for s in sentences for label in s.labels}))
@@ -82,6 +95,21 @@ def _lines(path: Path) -> Iterator[dict[str, object]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.strip():
             yield json.loads(line)
+
+
+def _own(line: str, alone: str) -> Labelled:
+    """`Type, Type:status<TAB>text with a [trigger] for [each]`."""
+    names, text = line.split("\t")
+    labels = [] if names == "-" else [name.partition(":") for name in names.split(", ")]
+    triggers = BRACKETED.findall(text)
+    return Labelled(
+        text=BRACKETED.sub(r"\1", text),
+        labels=tuple(
+            Label(kind, status or "asserted", trigger)
+            for (kind, _, status), trigger in zip(labels, triggers, strict=True)
+        ),
+        document=alone,
+    )
 
 
 def _labelled(line: dict[str, object], alone: str) -> Labelled:
