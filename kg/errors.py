@@ -24,7 +24,8 @@ class RightsGraphError(Exception):
     def __init__(self, what: str, *, where: str = "", mend: str = "") -> None:
         self.what, self.where, self.mend = what, where, mend
         place = f"{where}: " if where else ""
-        advice = f" {mend}" if mend else ""
+        stop = "" if what.endswith((".", "!", "?", ":")) else "."
+        advice = f"{stop} {mend}" if mend else ""
         super().__init__(f"{place}{what}{advice}")
 
 

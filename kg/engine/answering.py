@@ -1,0 +1,115 @@
+"""One job on one store: what an engine process does all day.
+
+In: the text of a query or update and its options. Out: an `Answer`; whatever the text holds,
+wrong queries are answers too. The store is pyoxigraph's; its results are serialised in Rust,
+straight into the chunks of `Output`.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING, Any, cast
+
+import pyoxigraph as ox
+
+from kg.engine import repairs, searching
+from kg.engine.formats import BY_NAME, PREFIXES
+from kg.engine.job import Answer, Form
+from kg.engine.writing import Full, Output
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kg.engine.job import Options
+    from kg.engine.searching import Search
+
+_PLACE = re.compile(r"error at (\d+):(\d+)")
+
+
+class Engine:
+    """A store and all that answers need besides it."""
+
+    def __init__(self, store: ox.Store, *, spool: Path, search: Search | None = None) -> None:
+        self.store, self.spool, self.search = store, spool, search
+
+    def answer(self, text: str, options: Options) -> Answer:
+        """The answer to a job."""
+        try:
+            if options.kind == "update":
+                return self._update(text, options)
+            return self._query(text, options)
+        except SyntaxError as error:
+            return _problem(400, _told(error, text))
+        except repairs.UnknownGraphError as error:
+            return _problem(400, str(error))
+        except (ValueError, RuntimeError, OSError) as error:
+            return _problem(500, f"The query can't be evaluated: {error}")
+
+    def _query(self, text: str, options: Options) -> Answer:
+        arguments: dict[str, Any] = {"use_default_graph_as_union": options.union and not options.dataset}
+        if options.base:
+            arguments["base_iri"] = options.base
+        if options.dataset:
+            arguments["default_graph"] = self._graphs(options.default_graphs)
+            arguments["named_graphs"] = self._graphs(options.named_graphs)
+        repaired = repairs.repair(text, self.store, options)
+        if self.search and searching.asked(repaired):
+            repaired = self.search.rewritten(repaired)
+            arguments["custom_functions"] = self.search.functions
+        try:
+            found = self.store.query(repaired, **arguments)
+        except SyntaxError:
+            if repaired is text:
+                raise
+            # The place of the error has to be that of what the client sent.
+            found = self.store.query(text, **arguments)
+        return self._written(found, options)
+
+    def _graphs(self, names: Iterable[str]) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
+        graphs = [ox.NamedNode(name) for name in names]
+        for graph in graphs:
+            if not self.store.contains_named_graph(graph):
+                raise repairs.UnknownGraphError(graph.value)
+        return list(graphs)
+
+    def _written(self, found: Any, options: Options) -> Answer:
+        if isinstance(found, ox.QueryTriples):
+            form, name = Form.GRAPH, options.graph
+        else:
+            form = Form.BOOLEAN if isinstance(found, ox.QueryBoolean) else Form.SOLUTIONS
+            name = options.solutions
+        if not name:
+            what = {Form.GRAPH: "a graph", Form.BOOLEAN: "true or false"}.get(form, "a table of solutions")
+            return _problem(406, f"The answer is {what}, and none of the media types asked for can hold it.")
+        shape = BY_NAME[name]
+        output = Output(form, shape, options, self.spool)
+        with suppress(Full):
+            if isinstance(shape.writer, ox.RdfFormat) and shape.header:
+                ox.serialize(found, cast("IO[bytes]", output), shape.writer, prefixes=PREFIXES)
+            else:
+                found.serialize(output, shape.writer)
+        return output.answer()
+
+    def _update(self, text: str, options: Options) -> Answer:
+        self.store.update(text, base_iri=options.base or None)
+        self.store.flush()
+        return Answer(204, Form.TEXT)
+
+
+def _problem(status: int, message: str) -> Answer:
+    body = message.encode()
+    return Answer(status, Form.TEXT, body, len(body))
+
+
+def _told(error: SyntaxError, text: str) -> str:
+    """The parser's message in words, with line, column and what stands there."""
+    match = _PLACE.match(str(error))
+    if not match:
+        return f"Syntax error: {error}"
+    line, column = int(match[1]), int(match[2])
+    lines = text.split("\n")
+    there = lines[line - 1][column - 1 :].strip()[:60] if line <= len(lines) else ""
+    place = f"before: {there}" if there else "at the end of the line"
+    return f"Syntax error at line {line}, column {column}, {place}"

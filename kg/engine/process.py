@@ -1,0 +1,145 @@
+"""The processes in which queries are evaluated: a nursery, and the engines it forks.
+
+`python -m kg.engine.process SOCKET SETTINGS` is the nursery. It is started clean (no threads,
+nothing imported but pyoxigraph), loads the store into memory where the store is small, and
+forks an engine for every socket that the server sends it: with the interpreter and the data
+already there that takes milliseconds, and engines share the loaded data copy on write. An
+engine takes one job at a time off its socket, in a thread with a large stack; its address
+space is bounded, it dies with its nursery, and the server kills it when a job's time is up.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import socket
+import struct
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.engine.answering import Engine
+from kg.engine.job import LENGTH, unpack_job
+
+READY = struct.Struct("!I")
+"""What an engine says first: its process id."""
+_STACK = 256 << 20
+_PARENT_DEATH = 1
+"""PR_SET_PDEATHSIG of Linux's prctl."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a nursery is to run its engines."""
+
+    database: str
+    """The folder of the Oxigraph database."""
+    spool: str
+    """Where large answers are put."""
+    resident: bool = False
+    """True to hold the whole store in memory."""
+    writable: bool = False
+    memory: int = 1 << 30
+    """Bytes that an engine may take beyond what it starts with."""
+    index: str = ""
+    """The text index, or empty."""
+
+
+def receive(connection: socket.socket) -> bytes | None:
+    """One frame, or None at the end."""
+    head = _exactly(connection, LENGTH.size)
+    return _exactly(connection, LENGTH.unpack(head)[0]) if head else None
+
+
+def _exactly(connection: socket.socket, size: int) -> bytes | None:
+    parts, missing = [], size
+    while missing:
+        part = connection.recv(min(missing, 1 << 20))
+        if not part:
+            return None
+        parts.append(part)
+        missing -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def _bound_memory(extra: int) -> None:
+    """Limit the address space to what is taken now and so much more."""
+    if not extra or not sys.platform.startswith("linux"):
+        return
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    limit = pages * resource.getpagesize() + _STACK + extra
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _die_with_parent() -> None:
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
+
+
+def _serve(connection: socket.socket, engine: Engine) -> None:
+    # The server may be gone, or may have stopped reading: then there is nobody to answer.
+    with suppress(BrokenPipeError, ConnectionResetError):
+        connection.sendall(READY.pack(os.getpid()))
+        while (frame := receive(connection)) is not None:
+            text, options = unpack_job(frame)
+            connection.sendall(engine.answer(text, options).pack())
+
+
+def _engine(connection: socket.socket, settings: Settings, loaded: ox.Store | None) -> None:
+    """The life of an engine process."""
+    _die_with_parent()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _bound_memory(settings.memory)
+    if loaded is not None:
+        store = loaded
+    elif settings.writable:
+        store = ox.Store(settings.database)
+    else:
+        store = ox.Store.read_only(settings.database)
+    engine = Engine(store, spool=Path(settings.spool))
+    threading.stack_size(_STACK)
+    thread = threading.Thread(target=_serve, args=(connection, engine))
+    thread.start()
+    thread.join()
+
+
+def _load(database: str) -> ox.Store:
+    """The whole store in memory."""
+    store = ox.Store()
+    store.bulk_extend(iter(ox.Store.read_only(database)))
+    return store
+
+
+def nursery(control: socket.socket, settings: Settings) -> None:
+    """Fork an engine for each socket that arrives, until the server goes."""
+    _die_with_parent()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    loaded = _load(settings.database) if settings.resident else None
+    control.sendall(b"+")
+    while True:
+        message, handles, _, _ = socket.recv_fds(control, 1, 1)
+        if not message:
+            return
+        for handle in handles:
+            if os.fork() == 0:
+                control.close()
+                _engine(socket.socket(fileno=handle), settings, loaded)
+                os._exit(0)
+            os.close(handle)
+
+
+def command(handle: int, settings: Settings) -> list[str]:
+    """The command line that starts a nursery on an inherited socket."""
+    return [sys.executable, "-P", "-m", __spec__.name, str(handle), json.dumps(asdict(settings))]
+
+
+if __name__ == "__main__":
+    nursery(socket.socket(fileno=int(sys.argv[1])), Settings(**json.loads(sys.argv[2])))

@@ -1,0 +1,166 @@
+"""The SPARQL 1.1 Protocol: from a request to an operation.
+
+In: method, query string, headers and body. Out: an `Operation`, or a ProtocolError with its
+status. What the standard leaves open: parameters that we don't know are passed over, `format=`
+chooses a format by its short name where a header can't be set, and a query by GET must be the
+only one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from kg.engine.formats import GRAPHS, SOLUTIONS
+from kg.engine.job import Options
+from kg.web.http import ProtocolError
+from kg.web.negotiation import choose, encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.engine.formats import Format
+    from kg.web.http import Request
+
+METHODS = "GET, HEAD, POST, OPTIONS"
+_FORM = "application/x-www-form-urlencoded"
+_QUERY = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+_FIELDS = 100
+_VOLATILE = re.compile(r"\b(?:RAND|NOW|UUID|STRUUID)\s*\(", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a request asks for."""
+
+    kind: str
+    """query, update, or description for a request that asks nothing."""
+    text: str
+    options: Options
+    using: tuple[str, ...] = ()
+    using_named: tuple[str, ...] = ()
+    volatile: bool = False
+    """True where two evaluations may differ, so that nothing is cached."""
+
+
+def read(request: Request, caps: Options) -> Operation:
+    """The operation of a request; `caps` holds what the server adds to every job."""
+    accept, packed = request.header("accept") or "", request.header("accept-encoding") or ""
+    if request.method in ("GET", "HEAD"):
+        return _get(request.query, accept, packed, caps)
+    if request.method == "POST":
+        return _post(request, accept, packed, caps)
+    raise ProtocolError(
+        f"{request.method} means nothing here",
+        status=405,
+        mend=f"Use one of {METHODS}.",
+        headers=(("allow", METHODS),),
+    )
+
+
+@lru_cache(maxsize=2048)
+def _get(query: str, accept: str, packed: str, caps: Options) -> Operation:
+    fields = _fields(query)
+    if any(name == "update" for name, _ in fields):
+        raise ProtocolError("an update can't be sent by GET", mend="POST it.")
+    return _operation("query", fields, accept, packed, caps)
+
+
+def _post(request: Request, accept: str, packed: str, caps: Options) -> Operation:
+    given = request.header("content-type") or ""
+    media_type, _, parameters = given.partition(";")
+    media_type = media_type.strip().lower()
+    charset = re.search(r"charset\s*=\s*\"?([\w-]+)", parameters, re.IGNORECASE)
+    if charset and charset.group(1).lower() not in ("utf-8", "utf8", "us-ascii"):
+        raise ProtocolError(f"the charset {charset.group(1)} isn't read here", status=415, mend="Send UTF-8.")
+    fields = _fields(request.query)
+    if media_type == _FORM:
+        fields = [*fields, *_fields(_decoded(request.body))]
+        kind = "update" if any(name == "update" for name, _ in fields) else "query"
+    elif media_type in (_QUERY, _UPDATE):
+        kind = "query" if media_type == _QUERY else "update"
+        if any(name in ("query", "update") for name, _ in fields):
+            raise ProtocolError("there is one query in the address and one in the body")
+        fields.append((kind, _decoded(request.body)))
+    else:
+        raise ProtocolError(
+            f"the content type {media_type or '(none)'} isn't read here",
+            status=415,
+            mend=f"Send {_FORM}, {_QUERY} or {_UPDATE}.",
+        )
+    return _operation(kind, fields, accept, packed, caps)
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ProtocolError("the body isn't UTF-8") from error
+
+
+def _fields(encoded: str) -> list[tuple[str, str]]:
+    if not encoded:
+        return []
+    try:
+        return parse_qsl(encoded, keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
+    except UnicodeDecodeError as error:
+        raise ProtocolError("the parameters aren't UTF-8") from error
+    except ValueError as error:
+        raise ProtocolError("too many parameters") from error
+
+
+def _operation(
+    kind: str, fields: Sequence[tuple[str, str]], accept: str, packed: str, caps: Options
+) -> Operation:
+    values: dict[str, list[str]] = {}
+    for name, value in fields:
+        values.setdefault(name, []).append(value)
+    texts = values.get(kind, [])
+    if len(texts) > 1 or ("query" in values and "update" in values):
+        raise ProtocolError(f"there is more than one {kind}", mend="Send one at a time.")
+    solutions, graph = formats(accept, values.get("format", values.get("output", [""]))[0])
+    options = Options(
+        kind=kind,
+        solutions=solutions.name if solutions else "",
+        graph=graph.name if graph else "",
+        default_graphs=tuple(values.get("default-graph-uri", ())),
+        named_graphs=tuple(values.get("named-graph-uri", ())),
+        union=caps.union,
+        encoding=encoding(packed),
+        base=caps.base,
+        rows=caps.rows,
+        size=caps.size,
+    )
+    if not texts:
+        return Operation("description", "", options)
+    return Operation(
+        kind,
+        texts[0],
+        options,
+        tuple(values.get("using-graph-uri", ())),
+        tuple(values.get("using-named-graph-uri", ())),
+        _VOLATILE.search(texts[0]) is not None,
+    )
+
+
+@lru_cache(maxsize=1024)
+def formats(accept: str, name: str) -> tuple[Format | None, Format | None]:
+    """The formats for solutions and for graphs; None where the client takes none of them."""
+    if name:
+        wanted = name.lower()
+        found = [
+            next((f for f in family if wanted in (f.name, f.media_type)), None)
+            for family in (SOLUTIONS, GRAPHS)
+        ]
+        if not any(found):
+            names = ", ".join(f.name for f in (*SOLUTIONS, *GRAPHS))
+            raise ProtocolError(f"there is no format {name}", status=406, mend=f"Use one of {names}.")
+        # A name of one family leaves the other at its default: the query decides which one it needs.
+        return found[0] or SOLUTIONS[0], found[1] or GRAPHS[0]
+    if "html" in accept:  # a browser: it shows JSON and plain text, and downloads the rest
+        return SOLUTIONS[0], GRAPHS[0]
+    return choose(accept, SOLUTIONS), choose(accept, GRAPHS)

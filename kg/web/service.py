@@ -1,0 +1,192 @@
+"""One store folder being served: the build that counts, its engines, the cache, the swap.
+
+In: jobs. Out: answers of the build that counts when the job arrives. A new build is noticed
+by the name in CURRENT; its engines are started beside the old ones, take over when they are
+ready, and the old ones finish what they have begun. Everything runs on one event loop: that
+of the server in front, or a thread of its own where the app runs under a plain WSGI server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import threading
+from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pyoxigraph as ox
+
+from kg.engine.guard import check
+from kg.engine.job import Answer, Options, pack_job
+from kg.engine.pool import BusyError, Pool
+from kg.engine.process import Settings
+from kg.errors import QueryError, RightsGraphError, StoreError
+from kg.stores import current
+from kg.web.cache import Cache
+from kg.web.metrics import Metrics
+from kg.web.options import MEGABYTE, ServeOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from pathlib import Path
+
+    from kg.stores import Build
+    from kg.web.http import Response
+
+V = TypeVar("V")
+
+LOG = logging.getLogger("rightsgraph.serve")
+_RESIDENT = 64 * MEGABYTE
+"""Size of a database up to which it is held in memory: 2 seconds to load, and half the time a query."""
+_LOOK = 0.5
+"""Seconds between looks at CURRENT."""
+
+
+class Service:
+    """What routes ask."""
+
+    def __init__(self, folder: Path, options: ServeOptions | None = None) -> None:
+        self.folder, self.options = folder, options or ServeOptions()
+        self.build = current(folder)
+        self.pool: Pool | None = None
+        self.metrics = Metrics()
+        self.cache: Cache[Response] = Cache(
+            self.options.cache * MEGABYTE, lambda r: -1 if r.file else len(r.body)
+        )
+        self.writes = 0
+        """Updates since the start: a part of every entity tag."""
+        self.swaps = 0
+        self.closing = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._watcher: asyncio.Task[None] | None = None
+        self._own_loop = threading.Lock()
+
+    # Life
+
+    async def start(self) -> None:
+        """Start the engines on the running loop, and look out for new builds."""
+        self._loop = asyncio.get_running_loop()
+        self.pool = await self._engines(self.build)
+        event("started", build=self.build.folder.name, engines=self.pool.engines)
+        self._watcher = self._loop.create_task(self._watch())
+
+    async def _engines(self, build: Build) -> Pool:
+        options = self.options
+        pool = Pool(
+            Settings(
+                database=str(build.database),
+                spool="",
+                resident=_resident(build, options),
+                writable=options.writable,
+                memory=options.memory * MEGABYTE,
+                index=str(build.folder / "search.sqlite"),
+            ),
+            engines=1 if options.writable else options.workers,
+            queue=options.queue,
+            timeout=options.timeout,
+        )
+        await pool.start()
+        return pool
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK)
+            try:
+                await self.refresh()
+            except RightsGraphError as error:
+                event("swap-failed", why=str(error))
+
+    async def refresh(self) -> bool:
+        """Take over a new build where there is one; True where there was."""
+        build = current(self.folder)
+        if build.folder == self.build.folder:
+            return False
+        pool = await self._engines(build)
+        old, self.pool, self.build = self.pool, pool, build
+        self.__dict__.pop("graph_iri", None)
+        self.cache.clear()
+        self.swaps += 1
+        event("swapped", build=build.folder.name)
+        if old:
+            await old.drain(self.options.timeout)
+        return True
+
+    async def stop(self) -> None:
+        """Finish what is begun, end the engines."""
+        self.closing = True
+        if self._watcher:
+            self._watcher.cancel()
+        if self.pool:
+            await self.pool.drain(self.options.timeout)
+        event("stopped")
+
+    def close(self) -> None:
+        """The same from outside the loop, where the service runs on a thread of its own."""
+        loop, self._loop = self._loop, None
+        if loop and loop.is_running():
+            with suppress(TimeoutError):
+                asyncio.run_coroutine_threadsafe(self.stop(), loop).result(self.options.timeout + 1)
+            loop.call_soon_threadsafe(loop.stop)
+
+    # Asking
+
+    @property
+    def ready(self) -> bool:
+        """True where questions are answered at once."""
+        return bool(self.pool and self.pool.ready and not self.closing)
+
+    @property
+    def version(self) -> str:
+        """Changes whenever an answer may change."""
+        return f"{self.build.folder.name}.{self.writes}" if self.writes else self.build.folder.name
+
+    async def ask(self, text: str, options: Options) -> Answer:
+        """The answer of an engine. Raises what the pool raises."""
+        if self.pool is None:
+            raise BusyError("the server is starting", mend="Try again in a moment.")
+        return await self.pool.ask(pack_job(text, options))
+
+    def run(self, work: Coroutine[Any, Any, V]) -> V:
+        """Wait for something that lives on the loop; for threads, never for the loop itself."""
+        with self._own_loop:
+            if self._loop is None:
+                loop = asyncio.new_event_loop()
+                threading.Thread(target=loop.run_forever, name="engines", daemon=True).start()
+                asyncio.run_coroutine_threadsafe(self.start(), loop).result()
+                self._loop = loop
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def solutions(self, text: str) -> ox.QuerySolutions:
+        """The solutions of a SELECT query of our own, for pages. Raises QueryError, and what `ask` raises."""
+        check(text, self.options.bounds)
+        options = Options(solutions="json", graph="", union=True, rows=self.options.rows)
+        answer = self.run(self.ask(text, options))
+        if answer.status >= 400 or answer.in_file:  # noqa: PLR2004 - as in HTTP
+            raise QueryError(answer.body.decode())
+        found = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
+        if not isinstance(found, ox.QuerySolutions):
+            raise QueryError("a page asks SELECT queries")
+        return found
+
+    @cached_property
+    def graph_iri(self) -> str:
+        """The address under which the graph's own things stand."""
+        try:
+            return self.build.base
+        except (OSError, ValueError, KeyError) as error:
+            raise StoreError(str(error), where=str(self.build.folder), mend="Build it anew.") from error
+
+
+def _resident(build: Build, options: ServeOptions) -> bool:
+    if options.writable or options.resident == "never":
+        return False
+    if options.resident == "always":
+        return True
+    return sum(f.stat().st_size for f in build.database.rglob("*") if f.is_file()) <= _RESIDENT
+
+
+def event(name: str, **fields: object) -> None:
+    """One line of JSON in the log."""
+    LOG.info(json.dumps({"event": name, **fields}))
