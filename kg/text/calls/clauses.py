@@ -29,12 +29,18 @@ def performs(verb: Token, words: CallWords) -> bool:
         return False
     root = first_conjunct(verb)
     if root.dep_ == "relcl":
-        return False
+        return _adds_on(root)
     if root.tag_ == "VBG" and child(root, "aux") is None:
         return _participle_performs(root, words)
     if root.tag_ == "VB" and is_infinitive(root):
         return root.head.i == root.i or words.says("voicing", root.head) or _tells_duty(root)
     return root.dep_ != "acl" or words.says("spoken", root.head)
+
+
+def _adds_on(clause: Token) -> bool:
+    """True for ', who have called on': the clause tells more; 'those who call for' only picks out."""
+    pronoun = next((c for c in clause.children if c.tag_ in ("WP", "WDT") and c.i < clause.i), None)
+    return pronoun is not None and pronoun.i > 0 and pronoun.nbor(-1).text == ","
 
 
 def _participle_performs(verb: Token, words: CallWords) -> bool:
@@ -46,7 +52,7 @@ def _participle_performs(verb: Token, words: CallWords) -> bool:
         )
     if verb.dep_ in ("pcomp", "advcl"):
         top = head.head if verb.dep_ == "pcomp" else head
-        return words.says("voicing", top)
+        return words.says("voicing", top) or words.says("stating", top)
     return verb.dep_ in ("ROOT", "dep")
 
 
@@ -88,9 +94,10 @@ def extent(head: Token) -> Span:
 
 
 def asked_verb(verb: Token) -> Token | None:
-    """The verb of what is asked: 'to act', or a clause."""
+    """The verb of what is asked: 'to act', or a clause; a rare verb may have been taken for a noun."""
     for c in verb.children:
-        if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i and c.pos_ in VERBAL:
+        verbal = c.pos_ in VERBAL or is_infinitive(c) or child(c, "mark") is not None
+        if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i and verbal:
             return c
     return None
 

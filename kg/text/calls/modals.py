@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _PRESENT = ("VBZ", "VBP")
 _STRICT = frozenset({"must", "have", "need"})
 """Modals that tell what a law demands of people as often as what a text demands of states."""
-_UNASKED = frozenset({"you", "that", "what", "which", "who", "there", "one"})
+_UNASKED = frozenset({"you", "that", "what", "which", "who", "one"})
+_SPEAKING = frozenset({"it", "we", "i", "you", "they", "one"})
 _NORMS = frozenset({"according", "under", "pursuant"})
 
 
@@ -92,8 +93,10 @@ def _lays_down(modal: Token, who: Token, verb: Token, root: Token, words: CallWo
             return True
     if modal.lemma_.lower() not in _STRICT or is_passive(verb):
         return False
-    private = (
-        any(words.says(name, who) for name in ("person", "organisation", "media")) and who.pos_ != "PRON"
+    private = any(words.says(name, who) for name in ("person", "organisation", "media")) and who.tag_ not in (
+        "PRP",
+        "DT",
+        "WP",
     )
     return private and not words.says("authority", who)
 
@@ -147,7 +150,7 @@ def need(token: Token, words: CallWords) -> Call | None:
         return _need_noun(token, words)
     if token.lower_ in words.needs and token.tag_ == "VBN":
         return _needed(token, words)
-    if lemma in ("need", "require") and token.tag_ == "VBP":
+    if lemma in ("need", "require", "want") and token.tag_ == "VBP":
         return _needing(token)
     if lemma in words.duties and token.dep_ == "dobj" and token.head.lemma_ == "have":
         return _duty(token, words)

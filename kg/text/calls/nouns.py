@@ -23,28 +23,46 @@ _ADDRESSED = ("recommendation", "demand")
 
 def noun(token: Token, words: CallWords) -> Call | None:
     """A call by its noun, where the text tells whose it is and what for."""
-    if token.pos_ != "NOUN" or token.lemma_.lower() not in words.nouns:
+    if token.pos_ != "NOUN":
+        return None
+    if token.lemma_.lower() == "need":
+        return _stressed_need(token, words)
+    if token.lemma_.lower() not in words.nouns:
         return None
     asked, wanted = _content(token), _wanted(token)
-    head = _echo(token, words)
-    if head is not None:
-        by = subject(head)
-        to = prepositional(token, "to", "on", "upon") or prepositional(head, "to")
-        if asked is None and wanted is None and (to is None or token.lemma_ not in _ADDRESSED):
-            return None
+    verb = _echo(token, words)
+    if verb is not None:
+        head, by = verb, subject(verb)
+        to = prepositional(token, "to", "on", "upon") or prepositional(verb, "to")
+        handed = to is not None and token.lemma_ in _ADDRESSED
     else:
-        if (asked is None and wanted is None) or (token.dep_ == "dobj" and token.head.lemma_ in _TAKEN):
-            return None
-        found = prepositional(token, "from", "by", "of") or child(token, "poss")
-        if found is None or token.dep_ == "compound":
-            return None
-        head, by = token, found
-        to = prepositional(token, "on", "upon")
-    if is_negated(head) or by is None:
+        head, by = token, _whose(token)
+        to, handed = prepositional(token, "on", "upon"), False
+    if by is None or is_negated(head) or not (asked is not None or wanted is not None or handed):
         return None
     doer = child(asked, "nsubj", "nsubjpass") if asked is not None else None
     addressee = doer or (wanted if asked is not None else None) or to
     return Call(head, "noun", extent(head), asked or wanted, by, addressee)
+
+
+def _whose(token: Token) -> Token | None:
+    """Who calls, by the noun's own words; nobody where the sentence only takes the call up."""
+    if token.dep_ == "compound" or (token.dep_ == "dobj" and token.head.lemma_ in _TAKEN):
+        return None
+    return prepositional(token, "from", "by", "of") or child(token, "poss")
+
+
+def _stressed_need(token: Token, words: CallWords) -> Call | None:
+    """'The Committee stressed the need for reform': who points out a need asks for what is needed."""
+    verb = token.head
+    if token.dep_ != "dobj" or not words.says("stating", verb) or not performs(verb, words):
+        return None
+    asked = next((c for c in token.children if c.dep_ in ("acl", "relcl") and is_infinitive(c)), None)
+    asked = asked or prepositional(token, "for", "of")
+    by = subject(verb)
+    if asked is None or by is None:
+        return None
+    return Call(verb, "noun", extent(verb), asked, by, child(asked, "nsubj"))
 
 
 def _content(token: Token) -> Token | None:

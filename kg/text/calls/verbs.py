@@ -30,7 +30,7 @@ def directive(token: Token, words: CallWords) -> Call | None:
     cue, prep = found
     by, asked = subject(token), asked_verb(token)
     addressee = _object(token, prep, asked)
-    if is_passive(token):
+    if is_passive(token) and not _is_voice(token, prep):
         if token.tag_ == "VBG" or by is None or by.pos_ == "PRON" or cue in words.mild:
             return None
         addressee, by = by, agent(token)
@@ -42,6 +42,11 @@ def directive(token: Token, words: CallWords) -> Call | None:
     if (cue in words.mild or cue == "press") and not (is_open or _says_act(asked)):
         return None
     return Call(token, "directive", extent(token), asked, by, addressee, is_open)
+
+
+def _is_voice(token: Token, prep: Token | None) -> bool:
+    """True for 'a statement issued today called on X': no passive, though it looks like one."""
+    return prep is not None and token.dep_ == "acl" and child(prep, "pobj") is not None
 
 
 def _says_act(asked: Token | None) -> bool:
@@ -107,27 +112,39 @@ def proposal(token: Token, words: CallWords) -> Call | None:
     if found is None or not performs(token, words) or _speechless(subject(token), words):
         return None
     cue, prep = found
-    by, asked = subject(token), asked_verb(token)
-    addressee: Token | None = None
-    if prep is not None:
-        content = child(prep, "pobj", "pcomp")
-        if asked is not None and is_infinitive(asked):
-            addressee = child(asked, "nsubj") or content
-        asked = asked or content
-    elif is_passive(token):
-        by, asked = agent(token), asked if by is not None and by.lower_ == "it" else by
-        addressee = child(asked, "nsubj") if asked is not None and asked.pos_ in VERBAL else None
-    elif asked is not None:
-        addressee = child(asked, "nsubj")
-    else:
-        asked = child(token, "dobj")
+    by, addressee, asked = _proposed(token, prep)
+    is_open = ends_open(token)
+    if is_open and prep is None and asked is not None and asked.pos_ in ("NOUN", "PROPN"):
+        addressee, asked = (asked if _after_that(asked) else None), None
     if cue in _WITH_CLAUSE and not _subjunctive(asked, words):
         return None
-    if asked is None and not ends_open(token):
+    if asked is None and not is_open:
         return None
     if asked is not None and prep is None and words.says("person", asked):
         return None
     return Call(token, "proposal", extent(token), asked, by, addressee, asked is None)
+
+
+def _proposed(token: Token, prep: Token | None) -> tuple[Token | None, Token | None, Token | None]:
+    """Who proposes, to whom, and what."""
+    by, asked = subject(token), asked_verb(token)
+    if prep is not None:
+        content = child(prep, "pobj", "pcomp")
+        if asked is not None and is_infinitive(asked):
+            return by, child(asked, "nsubj") or content, asked
+        return by, None, content or asked
+    if is_passive(token):
+        what = asked if by is not None and by.lower_ == "it" else by
+        doer = child(what, "nsubj") if what is not None and what.pos_ in VERBAL else None
+        return agent(token), doer, what
+    if asked is not None:
+        return by, child(asked, "nsubj"), asked
+    return by, None, child(token, "dobj")
+
+
+def _after_that(noun: Token) -> bool:
+    """True for 'recommends that the State party:'."""
+    return any(t.lower_ == "that" for t in noun.doc[max(noun.sent.start, noun.left_edge.i - 1) : noun.i])
 
 
 def _subjunctive(asked: Token | None, words: CallWords) -> bool:
