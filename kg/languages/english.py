@@ -22,6 +22,12 @@ OPENERS = frozenset(
 )
 """Words that begin sentences."""
 
+DIRECTIONS = frozenset(
+    "north south east west northern southern eastern western central northeastern northwestern southeastern southwestern "
+    "northeast northwest southeast southwest north-eastern north-western south-eastern south-western upper lower mainland".split()
+)
+"""Words that cut a part out of a country."""
+
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december")  # fmt: skip
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -36,7 +42,7 @@ SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_
 
 HONORIFICS = (
     "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Madam Madame Mme M. Sheikh Sheikha Shaykh Imam Mufti Father "
-    "Fr Rev Reverend Bishop Archbishop Cardinal Pastor Sister Brother Rabbi Haji Hajji Ayatollah King Queen Prince "
+    "Fr Rev Reverend Bishop Archbishop Cardinal Pastor Sister Brother Rabbi Ayatollah King Queen Prince "
     "Princess Emir Sultan Judge Justice Magistrate Captain Capt Colonel Col General Gen Brigadier Brig Major Maj "
     "Lieutenant Lt Sergeant Sgt Inspector Superintendent Commander Admiral Marshal Senator Sen Rep Congressman "
     "Congresswoman Governor Gov Mayor Hon Comrade Advocate Attorney Adv Ambassador Engineer Eng Ven Blogger Journalist"

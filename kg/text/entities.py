@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.model import BlockKind, Entity, Mention
 from kg.text import persons
 from kg.text.names import Finder, Name, is_common, is_headline, spaced
 from kg.text.places import city_country
-from kg.text.signers import signer
+from kg.text.signers import delivered, signer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _STOP = frozenset({"the", "of", "and", "for", "in", "on", "to", "a", "an", "’s", "'s", "’", "'"})
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*s?")
+_CUTS = frozenset({"of", "on", "for", "against", "Against", "elaborating", ":", "to", "with"})
 _PLACED = frozenset({"in", "at", "near", "from", "outside", "around", "of", "to"})
 _ORGANISED = frozenset({"CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "Company", "Event", "StateGroup"})
 _HEADED = frozenset({"IntergovernmentalBody", "Mechanism", "StateBody", "CivilSocietyOrganisation", "Instrument"})
@@ -52,6 +53,10 @@ def entities(
     return _Gathering(item, sentences, vocabulary).result()
 
 
+def _publishing_type(item: Item) -> str:
+    return "MediaOutlet" if item.genre == "news" and not item.speaker == item.publisher else "CivilSocietyOrganisation"
+
+
 def folded(words: Sequence[str]) -> tuple[str, ...]:
     """Words by which two names are compared: no case, accents, articles or small words."""
     plain = []
@@ -59,6 +64,9 @@ def folded(words: Sequence[str]) -> tuple[str, ...]:
         low = unicodedata.normalize("NFKD", word.casefold())
         low = "".join(c for c in low if not unicodedata.combining(c))
         plain += [w for w in re.findall(r"[\w]+", low) if w not in _STOP and w != "s"]
+    for at, word in enumerate(plain[:-1]):
+        if word == "united" and plain[at + 1] == "nations":
+            return tuple([*plain[:at], "un", *plain[at + 2 :]])
     return tuple(plain)
 
 
@@ -79,16 +87,30 @@ class _Gathering:
     def _names(self, sentence: Sentence) -> list[Name]:
         if sentence.block.kind is BlockKind.SIGNATORY:
             return list(signer(sentence, self.kinds))
-        return list(self.finder.names(sentence))
+        signed = list(delivered(sentence, self.kinds))
+        found = list(self.finder.names(sentence))
+        if not signed:
+            return found
+        return sorted((*signed, *(n for n in found if not any(s.start < n.end and n.start < s.end for s in signed))), key=lambda n: n.start)
 
     def result(self) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
         """All passes, in order."""
+        self._publishing()
         self._classed()
         self._persons()
         self._described()
         self._known()
         self._merged()
         return self._built()
+
+    def _publishing(self) -> None:
+        """Publisher and speaker of the item, where they stand as names without a class."""
+        for who in dict.fromkeys((self.item.publisher, self.item.speaker or "")):
+            words = folded(who.split())
+            for named in self.named.values():
+                for at, name in enumerate(named):
+                    if words and not name.type and folded(name.words) == words and not persons.shaped(name):
+                        named[at] = replace(name, type=_publishing_type(self.item), how="signed")
 
     # first pass
 
@@ -299,7 +321,7 @@ class _Gathering:
         key = f"{group.type.casefold()}-{slug}"
         while key in keys:
             key += "-2"
-        how = "demonym" if all(n.how == "demonym" for n in group.names) else group.how
+        how = best.how or group.how
         sure = {"label": 1.0, "cue": 0.9, "signed": 0.95, "person": 0.9, "described": 0.8, "vague": 0.5, "demonym": 0.5, "city": 0.8}
         return Entity(key, group.type, name, aliases, group.iri, group.country, sure.get(how, 0.9), f"entity-{how or 'name'}")
 
@@ -309,12 +331,15 @@ def _shortens(words: tuple[str, ...], held: Name) -> bool:
     long = folded(held.words)
     if not words or len(words) >= len(long):
         return False
-    text = [w for w in held.words]
-    cut = next((i for i, w in enumerate(text) if i and w in ("of", "on", "for", "against", "elaborating", ":")), len(text))
-    head = folded(text[:cut])
-    if head[-len(words) :] == words or long[-len(words) :] == words:
+    if long[-len(words) :] == words:
         return True
-    return long[: len(words)] == words and (long[len(words)].isdigit() or cut < len(text) and len(words) >= len(head))
+    cuts = [i for i, w in enumerate(held.words) if i and w in _CUTS]
+    heads = [folded(held.words[:cut]) for cut in cuts]
+    if any(head[-len(words) :] == words for head in heads):
+        return True
+    if long[: len(words)] == words and long[len(words)].isdigit():
+        return True
+    return any(words[: len(h)] == h and len(h) > 1 and long[-(len(words) - len(h)) :] == words[len(h) :] for h in heads if len(words) > len(h))
 
 
 def _apart(mentions: Sequence[Mention]) -> Iterator[Mention]:

@@ -57,7 +57,10 @@ class Kinds:
             for size in range(min(_LONGEST_CUE, len(words) - at), 0, -1):
                 cue = tuple(words[at : at + size])
                 kind = self._names.get(cue) or self._stem(cue)
-                if kind and (at == 0 or size > 1 or len(words) == at + size):
+                whole = len(words) == at + size
+                if kind == "Place" and not (whole or (cue[-1] in PREPOSITIONS and len(words) <= at + size + 2)):
+                    continue
+                if kind and (at == 0 or size > 1 or whole):
                     return kind, " ".join(cue)
         return None
 
@@ -74,7 +77,10 @@ class Kinds:
         for end in (*cuts, len(words)):
             for size in range(min(3, end), 0, -1):
                 cue = tuple(words[end - size : end])
-                kind = self._heads.get(cue) or self._heads.get(tuple(w.capitalize() for w in cue) if all(w.isupper() for w in cue) else ())
+                shouted = all(w.isupper() for w in cue) and tuple(w.capitalize() for w in cue)
+                kind = self._heads.get(cue) or (self._heads.get(shouted) if shouted else None)
+                if end > size and words[end - size - 1] in PREPOSITIONS:
+                    continue
                 if kind and (end > size or size > 1):
                     return kind, " ".join(cue)
         return None
@@ -94,6 +100,10 @@ class Kinds:
     def small_name(self, words: Sequence[str]) -> int:
         """Length of a lower-case beginning of a name, 0 where there is none."""
         return max((len(c) for c in self._small if tuple(words[: len(c)]) == c), default=0)
+
+    def begins(self, words: Sequence[str]) -> bool:
+        """True where some name cue begins with these words."""
+        return any(c[: len(words)] == tuple(words) for c in self._names)
 
     def is_head(self, word: str) -> bool:
         """True for a word that ends names of some class."""

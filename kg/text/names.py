@@ -12,11 +12,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.languages.english import FUNCTION_WORDS, HONORIFICS, MONTHS, OPENERS, POSTS, WEEKDAYS
+from kg.languages.english import DIRECTIONS, FUNCTION_WORDS, HONORIFICS, MONTHS, OPENERS, POSTS, WEEKDAYS
 from kg.text.gazetteer import gazetteer
 from kg.text.glue import is_word
 from kg.text.kinds import kinds
 from kg.text.parser import lemmas
+from kg.text.places import city_country
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -129,6 +130,10 @@ class Finder:
         small = self.kinds.small_name(words[at : at + 5])
         if headline and not match:
             return []
+        if counted := self._counted(tokens, at, matches):
+            return [counted]
+        if directed := _directed(tokens, words, at, matches):
+            return [directed]
         if not match and not small and not self._begins(tokens, at):
             return []
         if headline and match:
@@ -136,9 +141,26 @@ class Finder:
         end, kept, alias = self._extent(tokens, at, matches, small)
         return self._typed(tokens, words, at, end, kept, alias, matches)
 
+    def _counted(self, tokens: list[Token], at: int, matches: dict[int, Match]) -> Name | None:
+        """An event told by ordinal or year and a common noun: '36th session', '1979 revolution in Iran'."""
+        if not (_ORDINAL.fullmatch(tokens[at].text) or _YEAR.fullmatch(tokens[at].text)) or at in matches:
+            return None
+        head = self.kinds.small_head([t.text for t in tokens[at + 1 : at + 4]])
+        size = head[1] if head and head[0] == "Event" else 0
+        if not size and at + 1 < len(tokens) and self.kinds.head_type(tokens[at + 1].text) == "Event":
+            size = 1
+        if not size:
+            return None
+        end = at + 1 + size
+        if end + 1 < len(tokens) and tokens[end].text in ("of", "in"):
+            here = end + 2 if tokens[end + 1].text == "the" else end + 1
+            if here in matches:
+                end = matches[here].end
+        return Name(at, end, tuple(t.text for t in tokens[at:end]), "Event", how="cue")
+
     def _begins(self, tokens: list[Token], at: int) -> bool:
         token = tokens[at]
-        if not is_capital(token) or token.text in _TIME:
+        if not is_capital(token) or token.text in _TIME or (at and _tagged(tokens[at - 1])):
             return False
         first = at == 0 or tokens[at - 1].text in ("“", '"', "‘", "'", ":", "•", "(", "—", "–", ";")
         following = at + 1 < len(tokens) and is_capital(tokens[at + 1])
@@ -280,7 +302,7 @@ class Finder:
         inside = next((i for i in range(end - 1, at, -1) if tokens[i].text in ("of", "on", "for", "against", "to")), None)
         common = all(is_common(w) for w in right) and all(is_word(w) or is_common(w) or w in _JOINING for w in left[-2:])
         if inside is not None and left_kind:
-            return stop - end if common and not (right_kind and len(right) > 2) else 0  # noqa: PLR2004
+            return stop - end if common and not right_kind else 0
         if left_kind is None and common and self.kinds.is_head(right[-1]) and not _personal(tokens[at:end]):
             return stop - end
         return 0
@@ -301,18 +323,21 @@ class Finder:
             fits = (is_common(last) and not _personal(tokens[at:end])) or self.kinds.is_head(last) or last in ("Horn", "Ministries")
             return here - end if fits and last not in ("Head", "Director", "Member", "Members", "Chair", "President", "Secretary", "Leader", "Minister", "Executive", "Officer", "King", "Queen", "Founder", "Editor", "Speaker", "Ambassador", "Professor", "Dean", "Chairman", "Governor", "Mayor") else 0
         common = is_common(tokens[here].text) and here not in matches
-        if text in ("in", "from", "with"):
-            return here - end if common and self.kinds.of([t.text for t in tokens[at:end]]) and here == end + 1 else 0
-        state = matches.get(here)
-        if text == "to" and state and state.entry.type == "Country":
-            return 0
-        within = text != "to" and common and any(t.text == "of" for t in tokens[at:end])
+        kind = self.kinds.of([t.text for t in tokens[at:end]])
+        if text in ("with", "from"):
+            return here - end if common and kind and last.endswith("s") and is_common(last) and here == end + 1 else 0
+        if text == "in":
+            fits = common and kind and kind[0] in _COUNTED and not city_country(tokens[here].text) and here == end + 1
+            return here - end if fits else 0
+        if text == "to":
+            return here - end if self.kinds.begins([last, "to"]) else 0
+        within = common and any(t.text == "of" for t in tokens[at:end])
         opens = last in self.kinds.openers or (text == "against" and is_common(last)) or within
         return here - end if opens else 0
 
     def _small_complement(self, tokens: list[Token], at: int, end: int) -> int:
         """The lower-case complement of a mandate: 'Special Rapporteur on freedom of religion'."""
-        if tokens[end].text not in ("on", "against", "for") or self.kinds.of([t.text for t in tokens[at : end + 1]]) is None:
+        if tokens[end].text not in ("on", "against") or self.kinds.of([t.text for t in tokens[at : end + 1]]) is None:
             return 0
         kind = self.kinds.of([t.text for t in tokens[at:end]])
         if not kind or kind[0] not in ("Mechanism", "Instrument", "IntergovernmentalBody"):
@@ -337,6 +362,9 @@ class Finder:
             country = next((m.entry.country for m in matches.values() if at <= m.start < end and m.entry.type == "Country"), None)
             name = Name(at, end, tuple(said), kind[0], None, country, "cue", alias)
             return [self._grown(tokens, name, matches)]
+        post = next((i for i in range(at + 2, end) if tokens[i].text in _POSTS and _personal(tokens[at:i])), None)
+        if post:
+            return [Name(at, post, tuple(words[at:post]))]
         inside = sorted((m for m in matches.values() if at <= m.start and m.end <= end), key=lambda m: m.start)
         if inside:
             first = inside[0]
@@ -392,6 +420,8 @@ class Finder:
                     words += [w for w in tail if w != ","]
                     end += size
                     break
+        if kind == "Event" and words[-1].casefold() == "session" and not any(_ORDINAL.fullmatch(w) or w.isdigit() for w in words):
+            return name
         iri = name.iri if end == name.end and start == name.start else None
         return replace(name, start=start, end=end, words=tuple(words), type=kind, how=how, iri=iri)
 
@@ -406,9 +436,28 @@ class Finder:
         return name.type is None or name.type == kind
 
 
+def _tagged(before: Token) -> bool:
+    """True for what makes the next token part of a hashtag, handle or address."""
+    return not before.whitespace_ and (before.text[0] in "#@" or before.text in ("/", "_"))
+
+
 def _of_match(match: Match, words: Sequence[str]) -> Name:
     entry = match.entry
-    return Name(match.start, match.end, tuple(words[match.start : match.end]), entry.type, entry.iri, entry.country, entry.kind)
+    iri = None if entry.kind == "capital" else entry.iri
+    return Name(match.start, match.end, tuple(words[match.start : match.end]), entry.type, iri, entry.country, entry.kind)
+
+
+def _directed(tokens: list[Token], words: list[str], at: int, matches: dict[int, Match]) -> Name | None:
+    """A part of a country: 'northern Uganda', 'south-east Jordan'."""
+    end = at + 1
+    if end + 1 < len(tokens) and tokens[end].text == "-" and tokens[end + 1].lower_ in DIRECTIONS:
+        end += 2
+    if tokens[at].lower_ not in DIRECTIONS or end not in matches:
+        return None
+    match = matches[end]
+    if match.entry.type != "Country" or match.entry.kind != "label" or match.start == at:
+        return None
+    return Name(at, match.end, tuple(words[at : match.end]), "Place", None, match.entry.country, "cue")
 
 
 def _bracketed(tokens: list[Token], at: int) -> tuple[int, str] | None:
@@ -482,6 +531,6 @@ def _personal(tokens: Sequence[Token]) -> bool:
 
 def is_headline(words: Sequence[str]) -> bool:
     """True for a line in title case, where capitals tell nothing."""
-    long = [w for w in words if len(w) > 3 and w[0].isalpha()]  # noqa: PLR2004 - small words stay small in titles
+    long = [w for w in words if len(w) > 3 and w[0].isalpha() and w not in FUNCTION_WORDS]  # noqa: PLR2004
     capital = sum(w[0].isupper() for w in long)
-    return len(long) > 5 and capital >= 0.75 * len(long)  # noqa: PLR2004
+    return len(long) > 5 and capital >= 0.95 * len(long)  # noqa: PLR2004

@@ -6,10 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.languages.english import HONORIFICS
+from kg.model import BlockKind
 from kg.text.names import Name, is_common, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from spacy.tokens import Token
 
     from kg.model import Sentence
     from kg.text.kinds import Kinds
@@ -50,6 +53,54 @@ def signer(sentence: Sentence, kinds: Kinds) -> Iterator[Name]:
     kind = kinds.of(said)
     type_ = kind[0] if kind and kind[0] in ("MediaOutlet", "PoliticalParty", "Company") else "CivilSocietyOrganisation"
     yield Name(tokens.start, doc[tokens.start + stop - 1].i + 1, tuple(said), type_, how="signed", alias=alias)
+
+
+_DELIVERS = re.compile(
+    r"\b(?:on behalf of|(?:signed|endorsed|supported|delivered|submitted|issued|made|co-signed|cosigned|joined) by|signator(?:y|ies)\s*:|signed\s*:)\s*:?\s*(?:the (?:following|undersigned) [a-z ]+:\s*)?(?=the [A-Z]|[A-Z])",
+    re.IGNORECASE,
+)
+_SPEAKERS = frozenset({"I", "we", "We", "it", "this", "thank", "who", "which"})
+
+
+def delivered(sentence: Sentence, kinds: Kinds) -> Iterator[Name]:
+    """The organisations in a list of those who deliver or sign: 'On behalf of A, B and C, I ...'."""
+    found = _DELIVERS.search(sentence.text)
+    if not found or sentence.block.kind is BlockKind.SIGNATORY and found.start() > 0:
+        return
+    base = sentence.tokens.start_char + found.end()
+    tokens = [t for t in sentence.tokens if t.idx >= base]
+    stop = next((i for i, t in enumerate(tokens) if t.text in _SPEAKERS or t.tag_ in ("VBZ", "VBP", "VBD", "MD") or t.text in (".", ";")), len(tokens))
+    tokens = tokens[:stop]
+    while tokens and tokens[-1].text in (",", "and"):
+        tokens.pop()
+    for part in _listed(tokens, kinds):
+        while part and part[0].lower_ in ("the", "and", "a"):
+            part.pop(0)
+        if part and part[0].text[0].isupper():
+            said, alias, _ = _bracketed([t.text for t in part])
+            kind = kinds.of(said)
+            if len(said) > 12 or (kind and kind[0] in ("Instrument", "Event", "Place")):  # noqa: PLR2004 - no name
+                continue
+            type_ = kind[0] if kind else "CivilSocietyOrganisation"
+            yield Name(part[0].i, part[-1].i + 1, tuple(said), type_, how="signed", alias=alias)
+
+
+def _listed(tokens: list[Token], kinds: Kinds) -> Iterator[list[Token]]:
+    """The elements of a list: between commas; a lone 'A and B' at its 'and'."""
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.text in (",", ";"):
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    last = parts[-1]
+    cut = next((i for i, t in enumerate(last) if t.text == "and" and i), None)
+    if cut is not None and not (last and last[0].text == "and"):
+        right = [t.text for t in last[cut + 1 :] if t.lower_ != "the"]
+        left = [t.text for t in last[:cut] if t.lower_ != "the"]
+        if right and right[0][0].isupper() and (last[cut + 1].lower_ == "the" or kinds.of(left) and kinds.of(right) or len(left) == 1 or len(right) == 1):
+            parts[-1:] = [last[:cut], last[cut + 1 :]]
+    yield from (p for p in parts if p)
 
 
 def _is_person(words: list[str], kinds: Kinds) -> bool:

@@ -1,0 +1,90 @@
+"""Civic space ratings that hold now: 'Civic space in X is rated Y', 'X was downgraded from Y to Z'.
+
+The values are the individuals of rg:RatingValue. What follows 'from' is a former rating; a
+value told of a number of countries without their names is no row.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.model import WORLD, Claim, Rating
+from kg.text.countries import countries_in, country_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from kg.model import Reading, Sentence
+    from kg.vocabulary import Vocabulary
+
+_FRAME = re.compile(r"\b(?:rat(?:ed|es|e|ing|ings)|(?:down|up)grad\w+|categor\w+|classif\w+)\b", re.IGNORECASE)
+_FORMER = re.compile(r"(?:\bfrom|\bpreviously|\bformerly|\bno longer|\bhad been rated(?: as)?|\bwas rated(?: as)?)\s+[‘'“\"]?$")
+_REFERS = re.compile(r"\b(?:its|the country|the state|the nation|their)\b|civic space (?:is|rating|remains)", re.IGNORECASE)
+_MANY = re.compile(r"\bcountries\b", re.IGNORECASE)
+_INCLUDES = re.compile(r"\s*[’'”\"]?\s*[,:–—(]\s*(?:including|among them|such as)\b|\s*[’'”\"]?:\s")
+
+
+@lru_cache(maxsize=4)
+def _values(vocabulary: Vocabulary) -> dict[str, str]:
+    """Rating values by their labels in lower case: what the fact tables write."""
+    return {t.label.casefold(): t.label.casefold() for t in vocabulary.individuals("RatingValue")}
+
+
+def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
+    """A claim for each country and the rating that it has."""
+    told: set[tuple[str, str]] = set()
+    for sentence in reading.sentences:
+        if not _FRAME.search(sentence.text):
+            continue
+        for country, value in _rated(reading, sentence, _values(vocabulary)):
+            if (country, value) not in told:
+                told.add((country, value))
+                yield Claim(
+                    Rating(country, value, _by(reading, sentence)), sentence.span, confidence=0.95, found_by="rating-frame"
+                )
+
+
+def _rated(reading: Reading, sentence: Sentence, values: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Pairs of country and value in a sentence that speaks of ratings."""
+    named = countries_in(reading, sentence)
+    since = sentence.span.start
+    for token in sentence.tokens:
+        value = values.get(token.lower_)
+        before = sentence.text[: token.idx - sentence.tokens.start_char]
+        if value is None or not _framed(before, sentence.text[len(before) :]):
+            continue
+        here = sentence.source(token)
+        if _FORMER.search(before):
+            continue
+        found = [c.alpha2 for c in named if since <= c.span.start < here.start]
+        if not found and _INCLUDES.match(sentence.text[len(before) + len(token.text) :]):
+            found = [c.alpha2 for c in named if c.span.start > here.start]
+        if not found and not named and _REFERS.search(before) and not _MANY.search(sentence.text):
+            found = [_context(reading, sentence, token)]
+        since = here.end
+        yield from ((c, value) for c in dict.fromkeys(found) if c != WORLD)
+
+
+def _framed(before: str, after: str) -> bool:
+    """True where a value stands in a frame of rating: 'rated as', 'to', 'rating: ', or before 'rating'."""
+    return bool(
+        re.search(r"\b(?:rat(?:ed|es|e|ing)|(?:down|up)grad\w+|categor\w+|classif\w+)\b", before, re.IGNORECASE)
+        or re.match(r"\w+[’'”\"]?\s+(?:rating|category)\b", after)
+    )
+
+
+def _context(reading: Reading, sentence: Sentence, token: Token) -> str:
+    return country_for(reading, sentence, token)
+
+
+def _by(reading: Reading, sentence: Sentence) -> str | None:
+    """Who rates: the organisation that the sentence names, else the publisher."""
+    for mention in reading.within(sentence.span):
+        entity = reading.entity[mention.entity]
+        if entity.type == "CivilSocietyOrganisation":
+            return entity.name
+    return reading.item.publisher or None
