@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg import addresses
+from kg.description import LICENCE, Subject, describe
 from kg.extraction import process
 from kg.files import listing
 from kg.provenance import Input, description, twins
-from kg.quads import Sorter, lines, parsed
+from kg.quads import Sorter, lines, lines_of, parsed
 from kg.reference import reference_lines
 from kg.report import Report
 from kg.rules import compile_rules, infer
@@ -56,6 +57,8 @@ class Options:
     ontology: Path | None = None
     """An ontology folder other than the packaged one."""
     watch: Watch = _unwatched
+    licence: str = LICENCE
+    """Of the statements; the texts stay with their publishers."""
 
 
 def build(paths: Iterable[Path], folder: Path, options: Options | None = None) -> tuple[Build, Report]:
@@ -72,14 +75,18 @@ def build(paths: Iterable[Path], folder: Path, options: Options | None = None) -
             )
             store = oxigraph.on_disk(new / "oxigraph")
             oxigraph.load(store, moved)
-        store.optimize()
-        store.flush()
-        del store  # gives the lock back before the folder gets its name
         quads = found if options.base == ID else moved
         identity, report.counts["quads"] = oxigraph.write_quads(new / "quads.nq.gz", quads)
         ontology = options.ontology or ontology_folder()
-        told = description(identity, options.base, ontology, inputs, report)
-        return oxigraph.swap(folder, new, told, report.as_json()), report
+        subject = Subject(store, options.base, identity, tuple(inputs), ontology, options.licence)
+        told = lines_of(describe(subject))
+        oxigraph.load(store, told)
+        report.counts["description triples"] = len(told)
+        store.optimize()
+        store.flush()
+        del store, subject  # gives the lock back before the folder gets its name
+        facts = description(identity, options.base, ontology, inputs, report)
+        return oxigraph.swap(folder, new, facts, report.as_json()), report
 
 
 def build_in_memory(paths: Iterable[Path], options: Options | None = None) -> tuple[ox.Store, Report]:

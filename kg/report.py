@@ -26,6 +26,7 @@ STAGES = (
     "reference triples",
     "inferred triples",
     "quads",
+    "description triples",
 )
 
 

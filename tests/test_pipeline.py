@@ -56,7 +56,7 @@ def test_the_report_counts_every_stage(built):
     told = [stage for stage, _ in report.rows() if not stage.startswith(" ")]
     assert told == [*STAGES, "problems"]
     assert report.counts["documents"] == 2
-    for stage in ("items", "sentences", "triples", "reference triples", "quads"):
+    for stage in ("items", "sentences", "triples", "reference triples", "quads", "description triples"):
         assert report.counts[stage], stage
     assert json.loads((made.folder / "report.json").read_text()) == report.as_json()
 
@@ -70,7 +70,8 @@ def test_readme_and_hidden_files_are_no_documents_and_unknown_ones_are_told(buil
 def test_the_store_holds_what_the_report_counts(built):
     folder, made, report = built
     assert current(folder) == made
-    assert len(opened(made)) == report.counts["quads"] == made.description["counts"]["quads"]
+    assert len(opened(made)) == report.counts["quads"] + report.counts["description triples"]
+    assert made.description["counts"]["quads"] == report.counts["quads"]
     documents = list(questions("facts")["documents"].answer(opened(made)))
     assert len(documents) == report.counts["items"]
 
