@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kg.model import Status
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from kg.text.encoder import Encoded
 
     Array = NDArray[np.floating[Any]]
+
+_REPORTED = [n for n, status in enumerate(Status) if status.reported]
+_NOT_REPORTED = [n for n, status in enumerate(Status) if not status.reported]
 
 
 @dataclass(frozen=True)
@@ -48,8 +53,11 @@ def type_features(regression: Array, gate: float, encoded: Encoded | None) -> Ar
     column = np.ones_like(regression)
     if encoded is None:
         return np.stack([regression, column * gate], axis=1)
+    so, not_so = encoded.statuses[:, _REPORTED], encoded.statuses[:, _NOT_REPORTED]
+    happened = np.logaddexp.reduce(so, axis=1) - np.logaddexp.reduce(not_so, axis=1)
     return np.stack(
-        [regression, column * gate, encoded.reported, encoded.named, column * encoded.some[0]], axis=1
+        [regression, column * gate, encoded.reported, encoded.named, column * encoded.some[0], happened],
+        axis=1,
     )
 
 

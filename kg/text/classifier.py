@@ -10,6 +10,13 @@ confirms, rejects or proposes; it is never the only source of a fact's span or r
         judgement.types.get("Abduction")  # calibrated P(it reports this type); None: unknown type
         judgement.statuses["alleged"]     # P(status), given that it speaks of a violation
 
+        judgement.status("Abduction")     # the same for one type of the sentence
+        judgement.triggers.get("Abduction")  # (start, end) of the words that most likely say it
+
+A regression over words (`kg.text.regression`) judges every sentence; those that it finds
+possible are read by a small transformer (`kg.text.encoder`); `kg.text.blend` makes one figure of
+both. So most of a text without violations costs next to nothing.
+
 `types` holds every type that the weights know and no other: a class that was added to the
 ontology later has no entry, and None means 'no opinion', never 'no'. Types and statuses
 are listed in the weights' own metadata; this code knows none by name.
@@ -22,7 +29,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -32,13 +39,22 @@ import numpy as np
 
 from kg.errors import ExtractionError
 from kg.text import regression
+from kg.text.blend import Blend, distribution, probability, reported_features, status_features, type_features
+from kg.text.encoder import Encoder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    Array = NDArray[np.floating]
+    from kg.text.encoder import Encoded
+
+    Array = NDArray[np.floating[Any]]
+
+LIKELY_NAMED = 0.0
+"""Above this logit a sentence speaks of a type more likely than not."""
+LIKELY = 0.2
+"""Above this probability a type is worth its status and trigger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,14 @@ class Judgement:
     """Of each type that the weights know: that the sentence reports it."""
     statuses: Mapping[str, float]
     """Of each status, given that the sentence speaks of a violation at all; they add up to 1."""
+    by_type: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """The same for single types: those that the sentence may well speak of, in whatever status."""
+    triggers: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """For the same types, the stretch of the sentence (start, end) that most likely says so."""
+
+    def status(self, kind: str) -> Mapping[str, float]:
+        """The statuses of a type in the sentence, those of the whole sentence where unknown."""
+        return self.by_type.get(kind, self.statuses)
 
 
 class Classifier:
@@ -61,27 +85,54 @@ class Classifier:
         self.metadata = _metadata(folder)
         self.types: tuple[str, ...] = tuple(self.metadata["types"])
         self.statuses: tuple[str, ...] = tuple(self.metadata["statuses"])
+        self.gate: float = self.metadata["gate"]
+        self._blend = Blend.of(self.metadata["blend"])
         self._regression = regression.load(folder / "regression.npz")
+        self._encoder = Encoder(folder)
 
     def classify(self, sentences: Sequence[str], title: str = "") -> tuple[Judgement, ...]:
         """A judgement a sentence; `sentences` are those of one item, in order, repaired."""
-        del title  # for the encoder, which reads sentences in their context
         if not sentences:
             return ()
-        logits = self._regression.logits(sentences)
-        first_status = 1 + len(self.types)
-        types = _sigmoid(logits[:, 1:first_status])
-        some_type = 1 - np.prod(1 - types, axis=1)
-        reported = (_sigmoid(logits[:, 0]) + some_type) / 2
-        statuses = _softmax(logits[:, first_status:])
+        logits = self._regression.logits(sentences).astype(np.float64)
+        first = [self._judge(row, None) for row in logits]
+        wanted = [one.reported >= self.gate for one in first]
+        read = dict(self._encoder.encode(sentences, title, wanted))
         return tuple(
-            Judgement(
-                reported=round(float(reported[row]), 4),
-                types=dict(zip(self.types, np.round(types[row], 4).tolist(), strict=True)),
-                statuses=dict(zip(self.statuses, np.round(statuses[row], 4).tolist(), strict=True)),
-            )
-            for row in range(len(sentences))
+            self._judge(logits[n], read[n]) if n in read else first[n] for n in range(len(sentences))
         )
+
+    def _judge(self, logits: Array, encoded: Encoded | None) -> Judgement:
+        """One sentence, from the logits of the halves that read it."""
+        blend, first_status = self._blend, 1 + len(self.types)
+        gate, of_types, of_statuses = float(logits[0]), logits[1:first_status], logits[first_status:]
+        read = encoded is not None
+        types = probability(
+            type_features(of_types, gate, encoded), blend.type_read if read else blend.type_unread
+        )
+        reported = probability(
+            reported_features(types, gate, encoded), blend.reported_read if read else blend.reported_unread
+        )
+        by_type, triggers = {}, {}
+        best = int(types.argmax())
+        if encoded is not None:
+            best = int(encoded.named.argmax())
+            for column in np.flatnonzero((encoded.named > LIKELY_NAMED) | (types > LIKELY)).tolist():
+                by_type[self.types[column]] = self._statuses(of_statuses, encoded, column)
+                triggers[self.types[column]] = encoded.trigger(column)
+        return Judgement(
+            reported=round(float(reported), 4),
+            types=dict(zip(self.types, np.round(types, 4).tolist(), strict=True)),
+            statuses=self._statuses(of_statuses, encoded, best),
+            by_type=by_type,
+            triggers=triggers,
+        )
+
+    def _statuses(self, regression: Array, encoded: Encoded | None, column: int) -> Mapping[str, float]:
+        """The statuses of a type in a sentence."""
+        parameters = self._blend.status_unread if encoded is None else self._blend.status_read
+        shares = distribution(status_features(regression, encoded, column), parameters)
+        return dict(zip(self.statuses, np.round(shares, 4).tolist(), strict=True))
 
 
 @cache
@@ -105,12 +156,3 @@ def _metadata(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, KeyError) as error:
         raise ExtractionError(f"unusable weights ({error})", where=str(path), mend=mend) from error
     return metadata
-
-
-def _sigmoid(x: Array) -> Array:
-    return np.asarray(1 / (1 + np.exp(-x)), np.float64)
-
-
-def _softmax(x: Array) -> Array:
-    grown = np.exp(x - x.max(axis=1, keepdims=True))
-    return np.asarray(grown / grown.sum(axis=1, keepdims=True), np.float64)

@@ -84,9 +84,7 @@ class Encoder:
     """A transformer and its heads, from the files of a weights folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer = tokenizer(folder)
         options = onnxruntime.SessionOptions()
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.intra_op_num_threads = 1
@@ -154,9 +152,17 @@ class Encoder:
         )
 
 
-def marker(tokenizer: Tokenizer, name: str) -> int:
+def tokenizer(folder: Path) -> Tokenizer:
+    """The word pieces of a folder, neither padded nor cut."""
+    pieces = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    pieces.no_padding()
+    pieces.no_truncation()
+    return pieces
+
+
+def marker(pieces: Tokenizer, name: str) -> int:
     """The id of a marker that the tokenizer must know."""
-    number = tokenizer.token_to_id(name)
+    number = pieces.token_to_id(name)
     if number is None:
         raise ExtractionError(f"the tokenizer knows no {name}", mend="Install the package anew.")
     return number

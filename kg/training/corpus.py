@@ -15,17 +15,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.model import Status
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-REPORTED = ("asserted", "alleged")
+REPORTED = tuple(status.value for status in Status if status.reported)
 """The statuses under which a sentence reports a violation."""
-STATUSES = ("asserted", "alleged", "denied", "feared", "called-for", "normative", "reversed")
+STATUSES = tuple(status.value for status in Status)
 
 
+FILLERS_A_FRAME = 4
+FRAME_STEP, FILLER_STEP = 5, 11
+"""Steps through the fillers that spread them evenly over the frames."""
 BRACKETED = re.compile(r"\[([^\]]*)\]")
 
 
@@ -68,6 +73,21 @@ def read_own(path: Path) -> list[Labelled]:
         for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         if line.strip() and not line.startswith("#")
     ]
+
+
+def framed(path: Path) -> list[Labelled]:
+    """Sentences put together from `frames.tsv`: each frame with some of the fillers."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    parts = [line.split("\t") for line in lines if line.strip()]
+    fillers = [(p[1], p[2]) for p in parts if p[0] == "type"]
+    frames = [(p[0], p[1]) for p in parts if p[0] != "type"]
+    out = []
+    for n, (status, frame) in enumerate(frames):
+        for turn in range(FILLERS_A_FRAME):
+            kind, phrase = fillers[(n * FRAME_STEP + turn * FILLER_STEP) % len(fillers)]
+            label = Label(kind, status, phrase)
+            out.append(Labelled(frame.format(phrase), (label,), f"{path.stem}:{n}:{turn}"))
+    return out
 
 
 def types_of(sentences: Iterable[Labelled]) -> tuple[str, ...]:

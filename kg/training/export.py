@@ -3,7 +3,9 @@
 In: a `Network`. Out: `encoder.onnx` with int8 weights, `heads.npz` and `tokenizer.json`. The
 exported graph is written for one unpadded run: queries, keys and values in one product, no
 mask. That takes three quarters of the time of the library's own export. Weights use seven of
-their eight bits, since processors without VNNI lose the sum of full ones to saturation.
+their eight bits, since processors without VNNI lose the sum of full ones to saturation, and
+one scale a column: type F1 of the encoder alone is 0.687 unquantised, 0.682 so, 0.672 with eight
+bits and one scale a matrix, and 0.603 with seven bits and one scale.
 """
 
 from __future__ import annotations
@@ -91,7 +93,9 @@ def export(network: Network, base: Path, folder: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
         )
-        quantize_dynamic(whole, folder / "encoder.onnx", weight_type=QuantType.QInt8, reduce_range=True)
+        quantize_dynamic(
+            whole, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+        )
     shutil.copyfile(base / "tokenizer.json", folder / "tokenizer.json")
     heads = network.heads
     arrays = {}
