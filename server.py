@@ -7,11 +7,12 @@ to the engines past Flask.
 
 from __future__ import annotations
 
-from functools import partial
+import os
 from pathlib import Path
 
 from flask import Flask
 
+from kg.errors import UsageError
 from kg.web import errors
 from kg.web.endpoint import endpoint
 from kg.web.front import Front
@@ -20,6 +21,8 @@ from kg.web.options import ServeOptions
 from kg.web.pages import pages
 from kg.web.service import Service
 from kg.web.serving import log_to_stderr, run
+
+__all__ = ["ServeOptions", "create_app", "front", "key", "serve"]
 
 
 def create_app(store: Path | str | Service, options: ServeOptions | None = None) -> Flask:
@@ -35,7 +38,19 @@ def create_app(store: Path | str | Service, options: ServeOptions | None = None)
 
 def serve(store: Path, options: ServeOptions) -> None:
     """Serve a store folder until told to stop. Raises StoreError or UsageError."""
-    run(store, options, partial(front, store, options))
+    run(store, options, front)
+
+
+def key(path: Path | None) -> str:
+    """The key of a file, or of RIGHTSGRAPH_KEY. Raises UsageError for a file that can't be read."""
+    if path is None:
+        return os.environ.get("RIGHTSGRAPH_KEY", "")
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise UsageError(
+            str(error.strerror), where=str(path), mend="Name a file that holds the key."
+        ) from error
 
 
 def front(store: Path, options: ServeOptions) -> Front:

@@ -122,12 +122,32 @@ def serve(
     cache: Annotated[int, typer.Option(help="Megabytes of answers kept.")] = 64,
     base: Annotated[str, typer.Option(help="Public address, where a proxy stands before it.")] = "",
     log: Annotated[str, typer.Option(help="events, requests or queries.")] = "events",
+    queue: Annotated[int, typer.Option(help="Queries that may wait.")] = 128,
+    rows: Annotated[int, typer.Option(help="Rows in an answer; 0: no bound.")] = 1_000_000,
+    size: Annotated[int, typer.Option(help="Megabytes in an answer.")] = 256,
+    resident: Annotated[str, typer.Option(help="Hold the store in memory: auto, always or never.")] = "auto",
+    union: Annotated[bool, typer.Option(help="The default graph is the union of the named ones.")] = True,
+    writable: Annotated[bool, typer.Option("--writable", help="Take changes from who has the key.")] = False,
+    key_file: Annotated[Path | None, typer.Option(help="File that holds the key for changes.")] = None,
 ) -> None:
     """Serve the store: SPARQL, pages and linked data."""
     import server
 
     options = server.ServeOptions(
-        host=host, port=port, timeout=timeout, memory=memory, cache=cache, base=base, log=log
+        host=host,
+        port=port,
+        timeout=timeout,
+        memory=memory,
+        cache=cache,
+        base=base,
+        log=log,
+        queue=queue,
+        rows=rows,
+        size=size,
+        resident=resident,
+        union=union,
+        writable=writable,
+        key=server.key(key_file),
     )
     server.serve(store, replace(options, workers=workers) if workers else options)
 

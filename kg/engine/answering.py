@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, ClassVar, cast
 
 import pyoxigraph as ox
 
-from kg.engine import repairs, searching
+from kg.engine import graphs, repairs, searching
 from kg.engine.formats import BY_NAME, PREFIXES
 from kg.engine.job import Answer, Form
 from kg.engine.writing import Full, Output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from kg.engine.job import Options
@@ -37,12 +37,10 @@ class Engine:
     def answer(self, text: str, options: Options) -> Answer:
         """The answer to a job."""
         try:
-            if options.kind == "update":
-                return self._update(text, options)
-            return self._query(text, options)
+            return self._KINDS[options.kind](self, text, options)
         except SyntaxError as error:
             return _problem(400, _told(error, text))
-        except repairs.UnknownGraphError as error:
+        except (repairs.UnknownGraphError, repairs.DatasetConflictError) as error:
             return _problem(400, str(error))
         except (ValueError, RuntimeError, OSError) as error:
             return _problem(500, f"The query can't be evaluated: {error}")
@@ -63,16 +61,14 @@ class Engine:
         except SyntaxError:
             if repaired is text:
                 raise
-            # The place of the error has to be that of what the client sent.
+            # The place of the error has to be that of what the client sent; and a repair
+            # that the parser doesn't take must cost nobody the answer to a good query.
             found = self.store.query(text, **arguments)
         return self._written(found, options)
 
-    def _graphs(self, names: Iterable[str]) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
-        graphs = [ox.NamedNode(name) for name in names]
-        for graph in graphs:
-            if not self.store.contains_named_graph(graph):
-                raise repairs.UnknownGraphError(graph.value)
-        return list(graphs)
+    @staticmethod
+    def _graphs(names: Iterable[str]) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]:
+        return [ox.NamedNode(name) for name in names]
 
     def _written(self, found: Any, options: Options) -> Answer:
         if isinstance(found, ox.QueryTriples):
@@ -93,9 +89,43 @@ class Engine:
         return output.answer()
 
     def _update(self, text: str, options: Options) -> Answer:
-        self.store.update(text, base_iri=options.base or None)
-        self.store.flush()
+        self.store.update(repairs.repair_update(text, options), base_iri=options.base or None)
         return Answer(204, Form.TEXT)
+
+    def _syntax(self, text: str, options: Options) -> Answer:
+        """Only whether a refused text is well-formed: 204, or 400 with the place."""
+        nothing, base = ox.Store(), options.base or None
+        if options.kind == "update-syntax":
+            nothing.update(repairs.local(text), base_iri=base)
+        else:
+            nothing.query(repairs.local(text), base_iri=base)
+        return Answer(204, Form.TEXT)
+
+    def _graph(self, _: str, options: Options) -> Answer:
+        triples = graphs.triples(self.store, options)
+        if triples is None:
+            return _problem(404, "The store has no such graph")
+        shape = BY_NAME[options.graph]
+        output = Output(Form.GRAPH, shape, options, self.spool)
+        with suppress(Full):
+            ox.serialize(
+                triples, cast("IO[bytes]", output), cast("ox.RdfFormat", shape.writer), prefixes=PREFIXES
+            )
+        return output.answer()
+
+    def _change(self, text: str, options: Options) -> Answer:
+        return Answer(graphs.change(self.store, text, options), Form.TEXT)
+
+    _KINDS: ClassVar[dict[str, Callable[[Engine, str, Options], Answer]]] = {
+        "query": _query,
+        "update": _update,
+        "query-syntax": _syntax,
+        "update-syntax": _syntax,
+        "get": _graph,
+        "put": _change,
+        "post": _change,
+        "delete": _change,
+    }
 
 
 def _problem(status: int, message: str) -> Answer:

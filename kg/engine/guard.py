@@ -20,6 +20,11 @@ class Refused(QueryError):  # noqa: N818 - the protocol's word: QueryRequestRefu
 
     http_status = 403
 
+    def __init__(self, what: str, *, where: str = "", mend: str = "", foreign: bool = False) -> None:
+        super().__init__(what, where=where, mend=mend)
+        self.foreign = foreign
+        """True where it would have this server ask another host."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -42,6 +47,7 @@ class Bounds:
 _NESTING = {"{": "}", "(": ")", "[": "]"}
 _OPERATORS = ("!", "+", "-", "*", "/", "||", "&&", "|", "^", "=", "<", ">", "!=", "<=", ">=", ",")
 _FORBIDDEN = ("SERVICE", "LOAD")
+_ALONE = "is not served here: this endpoint asks no other host"
 
 
 def check(text: str, bounds: Bounds, *, update: bool = False) -> None:
@@ -55,7 +61,7 @@ def check(text: str, bounds: Bounds, *, update: bool = False) -> None:
     # quote written so would make one reading hide what the other one sees.
     for reading in dict.fromkeys((text, unescaped(text))):
         if not _clear(reading, bounds):
-            _Count(reading, bounds, update=update).run()
+            _Count(reading, bounds, update=update, silent=update and reading is text).run()
 
 
 def _clear(text: str, bounds: Bounds) -> bool:
@@ -76,10 +82,13 @@ def _clear(text: str, bounds: Bounds) -> bool:
 class _Count:
     """The exact count, token by token."""
 
-    def __init__(self, text: str, bounds: Bounds, *, update: bool) -> None:
+    def __init__(self, text: str, bounds: Bounds, *, update: bool, silent: bool) -> None:
         self.text, self.bounds, self.update = text, bounds, update
+        self.silent = silent
+        """True where LOAD SILENT may pass: the engine takes it out of the text as it was written."""
         self.open: list[str] = []
         self.patterns = self.unions = self.operators = self.values = 0
+        self.foreign: Refused | None = None
         self.values_due = False
         self.values_from: int | None = None
 
@@ -87,10 +96,12 @@ class _Count:
         """Count; raise at the first bound that breaks."""
         previous: Token | None = None
         for token in tokens(self.text):
+            if previous and previous.says("LOAD") and not (self.silent and token.says("SILENT")):
+                self.foreign = self.foreign or self._refused(f"LOAD {_ALONE}", token, foreign=True)
             if token.kind == "mark":
                 self._mark(token)
             elif token.kind == "word":
-                self._word(token, previous)
+                self._word(token)
             elif token.kind == "iri":
                 # The parser may read `<` as less-than where the tokens say IRI.
                 self._within_iri(token)
@@ -98,6 +109,8 @@ class _Count:
                 self.values += 1
                 self._cap("terms in VALUES", self.values, self.bounds.values, token)
             previous = token
+        if self.foreign:  # last, so that a text which is refused for this alone may be checked further
+            raise self.foreign
 
     def _mark(self, token: Token) -> None:
         mark = token.text
@@ -120,11 +133,11 @@ class _Count:
             self.patterns += mark != "{"
             self._cap("triple patterns", self.patterns, self.bounds.patterns, token)
 
-    def _word(self, token: Token, previous: Token | None) -> None:
+    def _word(self, token: Token) -> None:
         word = token.text.upper()
-        if word in _FORBIDDEN and not (previous and previous.text == "@"):
-            raise self._refused(f"{word} is not served here: this endpoint asks no other host", token)
-        if word == "UNION":
+        if word == "SERVICE":
+            self.foreign = self.foreign or self._refused(f"SERVICE {_ALONE}", token, foreign=True)
+        elif word == "UNION":
             self.unions += 1
             self._cap("UNIONs", self.unions, self.bounds.unions, token)
         elif word == "VALUES":
@@ -145,6 +158,7 @@ class _Count:
         if count > most:
             raise self._refused(f"more than {most:,} {what}", token)
 
-    def _refused(self, what: str, token: Token) -> Refused:
+    def _refused(self, what: str, token: Token, *, foreign: bool = False) -> Refused:
         line, column = position(self.text, token.start)
-        return Refused(what, where=f"line {line}, column {column}", mend="Ask for less in one query.")
+        mend = "Bring the data here first." if foreign else "Ask for less in one query."
+        return Refused(what, where=f"line {line}, column {column}", mend=mend, foreign=foreign)

@@ -35,7 +35,7 @@ class Options:
     """How a query or update is to be read and answered."""
 
     kind: str = "query"
-    """query or update."""
+    """query, update, the syntax alone of one, or what to do with a graph: get, put, post, delete."""
     solutions: str = "json"
     """Format of solutions and booleans; empty where the client takes none."""
     graph: str = "ttl"

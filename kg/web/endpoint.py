@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Blueprint, Response, current_app, render_template, request
 
-from kg.web import http, sparql
+from kg.web import http, sparql, updates
 from kg.web.options import MEGABYTE
 
 if TYPE_CHECKING:
@@ -24,25 +24,34 @@ LIMIT 20
 """
 
 
-@endpoint.route("/sparql", methods=["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"])
+_METHODS = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH"]
+
+
+@endpoint.route("/sparql", methods=_METHODS)
+@endpoint.route("/sparql/", methods=_METHODS)
 def route() -> Response:
     """The SPARQL endpoint; a form for people who come without a query."""
     service = cast("Service", current_app.extensions["rightsgraph"])
     if wants_form(request.method, request.query_string.decode("latin-1"), request.headers.get("Accept", "")):
         return Response(render_template("sparql.html", text=EXAMPLE))
+    return flask_response(service.run(sparql.respond(service, _asked(service))))
+
+
+@endpoint.route(updates.GRAPH_STORE, methods=_METHODS)
+def graph_store() -> Response:
+    """Whole graphs by the Graph Store Protocol."""
+    service = cast("Service", current_app.extensions["rightsgraph"])
+    return flask_response(service.run(updates.graph_store(service, _asked(service))))
+
+
+def _asked(service: Service) -> http.Request:
+    """The request at hand as a record of ours. Raises ProtocolError for a body that is too large."""
     limit = service.options.body * MEGABYTE
     body = request.stream.read(limit + 1)
     if len(body) > limit:
-        error = http.ProtocolError("the body is too large", status=413)
-        return flask_response(http.problem(error, request.headers.get("Accept", "")))
-    asked = http.Request(
-        request.method,
-        request.path,
-        request.query_string.decode("latin-1"),
-        request.headers.get,
-        body,
-    )
-    return flask_response(service.run(sparql.respond(service, asked)))
+        raise http.ProtocolError(f"the body is larger than {service.options.body} MB", status=413)
+    query = request.query_string.decode("latin-1")
+    return http.Request(request.method, request.path, query, request.headers.get, body)
 
 
 def wants_form(method: str, query: str, accept: str) -> bool:

@@ -19,14 +19,15 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote_to_bytes
 
 from kg.errors import RightsGraphError
-from kg.web import sparql
+from kg.web import sparql, updates
 from kg.web.endpoint import wants_form
 from kg.web.http import ProtocolError, Request, Response, problem
 from kg.web.options import MEGABYTE
 from kg.web.service import event
+from kg.web.serving import announce
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Awaitable, Callable, Iterable, Iterator
 
     from _typeshed.wsgi import StartResponse
     from flask import Flask
@@ -52,7 +53,11 @@ class Front:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called when the worker has its loop."""
-        self.starting = loop.create_task(self.service.start())
+        self.starting = loop.create_task(self._start())
+
+    async def _start(self) -> None:
+        await self.service.start()
+        announce(self.service.options)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called when the worker ends."""
@@ -69,13 +74,12 @@ class Front:
                 scope.headers.get,
                 await self._body(scope, protocol),
             )
-            if scope.path == "/sparql" and not wants_form(
-                scope.method, scope.query_string, scope.headers.get("accept") or ""
-            ):
-                route = "sparql"
+            answering = self._direct(request)
+            if answering:
+                route = request.path
                 if self.starting and not self.starting.done():
                     await self.starting
-                response = await sparql.respond(self.service, request)
+                response = await answering(self.service, request)
                 await _send(protocol, response)
                 status = response.status
             else:
@@ -90,6 +94,16 @@ class Front:
         if self.service.options.log != "events":
             self._log(scope, status, seconds)
 
+    @staticmethod
+    def _direct(request: Request) -> Callable[[Service, Request], Awaitable[Response]] | None:
+        """What answers a request without Flask, or None."""
+        path = request.path.removesuffix("/")
+        if path == "/sparql" and not wants_form(
+            request.method, request.query, request.header("accept") or ""
+        ):
+            return sparql.respond
+        return updates.graph_store if path == updates.GRAPH_STORE else None
+
     def _log(self, scope: Scope, status: int, seconds: float) -> None:
         told: dict[str, object] = {"method": scope.method, "path": scope.path, "status": status}
         if self.service.options.log == "queries":
@@ -103,9 +117,12 @@ class Front:
         if length in (None, "0") and headers.get("transfer-encoding") is None:
             return b""
         options = self.service.options
-        most = options.body * MEGABYTE
+        trusted = options.writable and updates.bears_key(headers.get("authorization"), options.key)
+        megabytes = options.body_with_key if trusted else options.body
+        most = megabytes * MEGABYTE
+        too_large = ProtocolError(f"the body is larger than {megabytes} MB", status=413)
         if length is not None and (not length.isdigit() or int(length) > most):
-            raise ProtocolError(f"the body is larger than {options.body} MB", status=413)
+            raise too_large
         try:
             async with asyncio.timeout(options.body_seconds):
                 parts, size = [], 0
@@ -113,7 +130,7 @@ class Front:
                     parts.append(part)
                     size += len(part)
                     if size > most:
-                        raise ProtocolError(f"the body is larger than {options.body} MB", status=413)
+                        raise too_large
                 return b"".join(parts)
         except TimeoutError as error:
             raise ProtocolError("the body came too slowly", status=408) from error

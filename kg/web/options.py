@@ -34,6 +34,8 @@ class ServeOptions:
     """Megabytes in an answer."""
     body: int = 2
     """Megabytes in the body of a request."""
+    body_with_key: int = 100
+    """The same for those who have the key."""
     body_seconds: float = 10.0
     """Seconds in which the body of a request has to arrive."""
     resident: str = "auto"
@@ -48,3 +50,9 @@ class ServeOptions:
     log: str = "events"
     """events, requests (method, route, status, time) or queries (with their text)."""
     bounds: Bounds = field(default_factory=Bounds)
+
+    @property
+    def address(self) -> str:
+        """Where the server is found, without a slash at the end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.base.rstrip("/") or f"http://{host}:{self.port}"

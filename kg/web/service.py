@@ -14,6 +14,7 @@ import logging
 import threading
 from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
@@ -25,15 +26,15 @@ from kg.engine.process import Settings
 from kg.errors import QueryError, RightsGraphError, StoreError
 from kg.stores import current
 from kg.web.cache import Cache
+from kg.web.http import Response
 from kg.web.metrics import Metrics
 from kg.web.options import MEGABYTE, ServeOptions
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
-    from pathlib import Path
 
     from kg.stores import Build
-    from kg.web.http import Response
+    from kg.web.http import Headers
 
 V = TypeVar("V")
 
@@ -62,6 +63,14 @@ class Service:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watcher: asyncio.Task[None] | None = None
         self._own_loop = threading.Lock()
+
+        self.caps = Options(
+            union=self.options.union,
+            base=f"{self.options.address}/sparql",
+            rows=self.options.rows,
+            size=self.options.size * MEGABYTE,
+        )
+        """What is added to every job."""
 
     # Life
 
@@ -147,6 +156,21 @@ class Service:
         if self.pool is None:
             raise BusyError("the server is starting", mend="Try again in a moment.")
         return await self.pool.ask(pack_job(text, options))
+
+    def changed(self) -> None:
+        """The store isn't what it was: forget the answers that it gave."""
+        self.writes += 1
+        self.cache.clear()
+
+    @staticmethod
+    def delivered(answer: Answer, headers: Headers) -> Response:
+        """A whole answer as a response."""
+        if answer.encoded:
+            headers = (*headers, ("content-encoding", "gzip"))
+        if answer.in_file:
+            size = ("content-length", str(answer.size))
+            return Response(200, (*headers, size), file=Path(answer.body.decode()))
+        return Response(200, headers, answer.body)
 
     def run(self, work: Coroutine[Any, Any, V]) -> V:
         """Wait for something that lives on the loop; for threads, never for the loop itself."""

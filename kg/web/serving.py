@@ -6,6 +6,8 @@ import errno
 import logging
 import socket
 import sys
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from granian.constants import Interfaces, Loops
@@ -42,8 +44,12 @@ def free_port(host: str, port: int, *, exact: bool = False) -> int:
     raise UsageError(f"port {port} is taken on {host}", mend="Use another --port.")
 
 
-def run(store: Path, options: ServeOptions, front: Callable[[], Front]) -> None:
+def run(store: Path, options: ServeOptions, front: Callable[[Path, ServeOptions], Front]) -> None:
     """Serve until SIGINT or SIGTERM; `front` is called in the worker. Raises StoreError or UsageError."""
+    if options.writable and not options.key:
+        raise UsageError(
+            "a writable server needs a key", mend="Give --key-file FILE, or set RIGHTSGRAPH_KEY."
+        )
     current(store)  # say at once where there is nothing to serve
     port = free_port(options.host, options.port, exact=options.exact)
     server = Server(
@@ -61,9 +67,14 @@ def run(store: Path, options: ServeOptions, front: Callable[[], Front]) -> None:
         backlog=2048,
         factory=True,
     )
-    shown = f"[{options.host}]" if ":" in options.host else options.host
-    print(f"RightsGraph is at http://{shown}:{port}/ (Ctrl+C ends it)", flush=True)
-    server.serve(target_loader=cast("Any", front), wrap_loader=False)
+    loader = partial(front, store, replace(options, port=port))
+    server.serve(target_loader=cast("Any", loader), wrap_loader=False)
+
+
+def announce(options: ServeOptions) -> None:
+    """Say where the server is, now that it answers."""
+    local = replace(options, base="")
+    print(f"RightsGraph is at {local.address}/ (Ctrl+C ends it)", flush=True)
 
 
 def log_to_stderr() -> None:

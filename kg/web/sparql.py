@@ -7,24 +7,25 @@ It knows no web framework; the front calls it directly, Flask through one route.
 from __future__ import annotations
 
 import hashlib
-import hmac
+from dataclasses import replace
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.engine.formats import BY_NAME, GRAPHS, SOLUTIONS
-from kg.engine.guard import check
+from kg.engine.guard import Bounds, Refused, check
 from kg.engine.job import Form, Options
 from kg.errors import RightsGraphError
 from kg.web import description, updates
 from kg.web.http import CORS, VARY, ProtocolError, Request, Response, problem
 from kg.web.options import MEGABYTE
 from kg.web.protocol import METHODS, Operation, read
+from kg.web.service import Service
 
 if TYPE_CHECKING:
     from kg.engine.job import Answer
-    from kg.web.service import Service
 
+_CHECKED = 10_000
+"""Characters up to which a refused query is checked for its syntax: far below what hurts the parser."""
 _PREFLIGHT = Response(
     HTTPStatus.NO_CONTENT,
     (
@@ -43,11 +44,14 @@ async def respond(service: Service, request: Request) -> Response:
         return _PREFLIGHT
     accept = request.header("accept") or ""
     try:
-        operation = read(request, caps(service))
+        operation = read(request, service.caps)
         if operation.kind == "description":
             return description.respond(service, accept)
         if operation.kind == "update":
-            return await updates.respond(service, request, operation)
+            updates.authorise(service, request)
+            size = service.options.body_with_key * MEGABYTE
+            await guard(service, operation, replace(service.options.bounds, size=size))
+            return await updates.respond(service, operation)
         return await _query(service, request, operation)
     except RightsGraphError as error:
         return problem(error, "" if operation_is_for_programs(accept) else accept)
@@ -58,14 +62,8 @@ def operation_is_for_programs(accept: str) -> bool:
     return "html" not in accept and "problem+json" not in accept
 
 
-def caps(service: Service) -> Options:
-    """What this server adds to every job."""
-    options = service.options
-    return Options(union=options.union, base=options.base, rows=options.rows, size=options.size * MEGABYTE)
-
-
 async def _query(service: Service, request: Request, operation: Operation) -> Response:
-    check(operation.text, service.options.bounds)
+    await guard(service, operation, service.options.bounds)
     if operation.volatile:
         return await _evaluated(service, operation, "")
     tag = _tag(service.version, operation)
@@ -77,6 +75,20 @@ async def _query(service: Service, request: Request, operation: Operation) -> Re
     return found or await service.cache.get(
         (tag, operation.text), lambda: _evaluated(service, operation, tag)
     )
+
+
+async def guard(service: Service, operation: Operation, bounds: Bounds) -> None:
+    """Raise Refused for what must not reach the engine, or ProtocolError where it isn't even SPARQL."""
+    try:
+        check(operation.text, bounds, update=operation.kind == "update")
+    except Refused as refused:
+        # Whoever wrote a wrong query should hear of the error, not of the refusal.
+        if refused.foreign and len(operation.text) <= _CHECKED:
+            options = replace(operation.options, kind=f"{operation.kind}-syntax")
+            answer = await service.ask(operation.text, options)
+            if answer.status == HTTPStatus.BAD_REQUEST:
+                raise ProtocolError(answer.body.decode()) from refused
+        raise
 
 
 def _tag(version: str, operation: Operation) -> str:
@@ -112,19 +124,6 @@ def _response(answer: Answer, options: Options, tag: str) -> Response:
         headers += [("etag", tag), ("cache-control", "public, max-age=0, must-revalidate")]
     else:
         headers.append(("cache-control", "no-store"))
-    if answer.encoded:
-        headers.append(("content-encoding", "gzip"))
     if answer.truncated:
         headers.append(("x-truncated", f"rows={options.rows}, bytes={options.size}"))
-    if answer.in_file:
-        headers.append(("content-length", str(answer.size)))
-        return Response(HTTPStatus.OK, tuple(headers), file=Path(answer.body.decode()))
-    return Response(HTTPStatus.OK, tuple(headers), answer.body)
-
-
-def allowed(header: str | None, key: str) -> bool:
-    """True where an Authorization header bears the key."""
-    scheme, _, given = (header or "").partition(" ")
-    return (
-        bool(key) and scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), key.encode())
-    )
+    return Service.delivered(answer, tuple(headers))

@@ -1,0 +1,172 @@
+"""What pages need again and again of one version of the store: labels, names, the claims by facet.
+
+In: the queries of `queries/pages` and `queries/facets`. Out: a `Snapshot`, read once a version
+of the store and shared by all requests. Facets are arrays of small numbers: counting them
+takes milliseconds for a hundred thousand claims, where a query for each takes a second.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.questions import questions
+from kg.vocabulary import RG
+from kg.web.pages.asking import Row, Term, ask, fill, service, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+_ORDER = (
+    "kind", "country", "type", "right", "status", "claimant", "victim", "perpetrator", "year",
+    "publisher", "document", "rule", "review",
+)  # fmt: skip
+"""The order in which facets stand; one that isn't named here comes last."""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow claims: its values, and which claim has which."""
+
+    name: str
+    summary: str
+    values: tuple[Term, ...]
+    claims: NDArray[np.int32]
+    """Numbers of claims, ..."""
+    codes: NDArray[np.int32]
+    """... and beside each the number of a value."""
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Numbers of the values by their texts."""
+        return {term.value: n for n, term in enumerate(self.values)}
+
+    def holding(self, chosen: Iterable[str], size: int) -> NDArray[np.bool_]:
+        """True for each claim that has one of these values."""
+        wanted = np.zeros(len(self.values), dtype=bool)
+        for text in chosen:
+            if (number := self.numbers.get(text)) is not None:
+                wanted[number] = True
+        held = np.zeros(size, dtype=bool)
+        held[self.claims[wanted[self.codes]]] = True
+        return held
+
+    def counts(self, among: NDArray[np.bool_]) -> list[tuple[Term, int]]:
+        """How many of these claims have each value, most first; values without any left out."""
+        found = np.bincount(self.codes[among[self.claims]], minlength=len(self.values))
+        ranked = sorted(((-int(found[n]), term.value, n) for n, term in enumerate(self.values) if found[n]))
+        return [(self.values[n], -count) for count, _, n in ranked]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One version of the store as pages see it."""
+
+    version: str
+    base: str
+    labels: Mapping[str, Mapping[str, str]]
+    """IRI to language to label."""
+    names: Sequence[Row]
+    """The entities that documents name."""
+    claims: tuple[str, ...]
+    """IRIs of the claims that say more than a name; newest first, then as documents go."""
+    days: tuple[str, ...]
+    """The day of each, as precise as told."""
+    facets: Mapping[str, Facet]
+    uses: Mapping[str, int]
+    """How many claims each term has."""
+    named: Mapping[str, str] = field(default_factory=dict)
+    """IRI to name, for what only documents name."""
+
+    def label(self, iri: str, language: str) -> str:
+        """What a thing is called, in a language where it has a label in it."""
+        known = self.labels.get(iri)
+        if known:
+            return known.get(language) or known.get("en") or next(iter(known.values()))
+        return self.named.get(iri) or iri.rstrip("/").rpartition("/")[2].rpartition("#")[2]
+
+    @cached_property
+    def everything(self) -> NDArray[np.bool_]:
+        """True for each claim."""
+        return np.ones(len(self.claims), dtype=bool)
+
+    def among(self, chosen: Mapping[str, Sequence[str]], but: str = "") -> NDArray[np.bool_]:
+        """True for each claim that has, of each facet that is chosen, one of the values."""
+        held = self.everything
+        for name, values in chosen.items():
+            if name != but and values and name in self.facets:
+                held = held & self.facets[name].holding(values, len(self.claims))
+        return held
+
+    def count(self, **chosen: str) -> int:
+        """How many claims have these values."""
+        return int(self.among({name: [text] for name, text in chosen.items()}).sum())
+
+
+_LOCK = threading.Lock()
+_KEPT: dict[tuple[str, str], Snapshot] = {}
+
+
+def snapshot() -> Snapshot:
+    """The snapshot of the store that is served now."""
+    at = service()
+    key = (str(at.folder), at.version)
+    if key not in _KEPT:
+        with _LOCK:
+            if key not in _KEPT:
+                found = _read(key[1])
+                for old in [k for k in _KEPT if k[0] == key[0]]:
+                    del _KEPT[old]
+                _KEPT[key] = found
+    return _KEPT[key]
+
+
+def _read(version: str) -> Snapshot:
+    base = service().graph_iri
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in ask("labels"):
+        labels[row["thing"]].setdefault(row["language"] or "en", row["label"])
+    names = ask("names")
+    rows = ask("claims")
+    # Newest first; those of one day in the order of documents and of the text.
+    rows.sort(key=lambda r: (r["source"], int(r["place"] or 0), r["claim"]))
+    rows.sort(key=lambda r: r["when"], reverse=True)
+    claims = tuple(r["claim"] for r in rows)
+    numbers = {iri: n for n, iri in enumerate(claims)}
+    found = questions("facets")
+    ranked = sorted(found, key=lambda n: (_ORDER.index(n) if n in _ORDER else len(_ORDER), n))
+    facets = {n: _facet(n, found[n].summary, found[n].text, numbers) for n in ranked}
+    named = {r["entity"]: r["label"] for r in names}
+    named |= {r["document"]: r["file"] for r in ask("documents")}
+    uses = {r["term"]: int(r["claims"]) for r in ask("uses")}
+    days = tuple(r["when"] for r in rows)
+    return Snapshot(version, base, dict(labels), names, claims, days, facets, uses, named)
+
+
+def _facet(name: str, summary: str, text: str, numbers: Mapping[str, int]) -> Facet:
+    """A facet from the solutions of its query."""
+    codes: dict[Term, int] = {}
+    pairs: list[tuple[int, int]] = []
+    for row in service().solutions(fill(text)):
+        number, term = numbers.get(value(row["claim"])), row["value"]
+        if number is not None and isinstance(term, Term) and term.value:
+            pairs.append((number, codes.setdefault(term, len(codes))))
+    table = np.array(sorted(set(pairs)), dtype=np.int32).reshape(-1, 2)
+    return Facet(name, summary, tuple(codes), table[:, 0], table[:, 1])
+
+
+def tally(texts: Iterable[str]) -> list[tuple[str, int]]:
+    """Texts with how often they come, in the order of the texts."""
+    return sorted(Counter(texts).items())
+
+
+def local(iri: str) -> str:
+    """The name of a term of the ontology without its namespace."""
+    return iri.removeprefix(RG)

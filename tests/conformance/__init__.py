@@ -1,0 +1,1 @@
+"""The W3C's SPARQL tests, run through HTTP against our server."""
