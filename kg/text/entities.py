@@ -331,7 +331,9 @@ def _shortens(words: tuple[str, ...], held: Name) -> bool:
     long = folded(held.words)
     if not words or len(words) >= len(long):
         return False
-    if long[-len(words) :] == words:
+    first = next((i for i, w in enumerate(held.words) if i and w in _CUTS), None)
+    tail = len(folded(held.words[first:])) if first else 0
+    if long[-len(words) :] == words and len(words) > tail:
         return True
     cuts = [i for i, w in enumerate(held.words) if i and w in _CUTS]
     heads = [folded(held.words[:cut]) for cut in cuts]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.languages.english import HONORIFICS
+from kg.languages.english import FUNCTION_WORDS, HONORIFICS, PARTICLES, POSTS
 from kg.text.glue import is_word
 from kg.text.names import is_common
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.text.kinds import Kinds
     from kg.text.names import Name
 
+_TOLD = 1.5
 ENOUGH = 2.0
 """Evidence from which on a name is a person's."""
 _SPEAKS = frozenset(
@@ -35,6 +36,10 @@ _SUFFERS = frozenset(
     "injure wound attack assault disappear sue fine nominate appoint elect dismiss replace succeed oust award honour honor".split()
 )
 _LIVES = frozenset("die flee marry graduate return travel arrive resign refuse appeal plead serve leave work join lead".split())
+_SUFFERED = frozenset(
+    "arrest detention imprisonment death killing murder trial release conviction sentencing disappearance abduction kidnapping "
+    "torture assassination prosecution beating shooting harassment acquittal extradition deportation execution".split()
+)
 _PLACED = frozenset({"in", "at", "near", "from", "outside", "to", "into", "across", "around", "toward", "towards"})
 _AGE = re.compile(r"\d{1,2}")
 _TITLES = frozenset(h.rstrip(".") for h in HONORIFICS)
@@ -50,7 +55,7 @@ def shaped(name: Name) -> bool:
         return False
     if sum(w.isupper() and len(w) > 1 for w in words) > 1 and not all(w.isupper() for w in words):
         return False
-    return not all(is_common(w) for w in words)
+    return not any(w.casefold() in FUNCTION_WORDS and w not in PARTICLES for w in words)
 
 
 def evidence(name: Name, doc: Doc, kinds: Kinds) -> float:
@@ -59,7 +64,7 @@ def evidence(name: Name, doc: Doc, kinds: Kinds) -> float:
     score += _before(name, doc, kinds) + _after(name, doc, kinds) + _role(name, doc)
     strange = sum(not is_word(w) for w in name.words if w[0].isalpha())
     common = sum(is_common(w) for w in name.words)
-    return score + min(1.4, 0.7 * strange) - 0.7 * common
+    return score + min(1.4, 0.7 * strange) - (0.3 if score >= _TOLD else 0.7) * common
 
 
 def _before(name: Name, doc: Doc, kinds: Kinds) -> float:
@@ -76,9 +81,13 @@ def _before(name: Name, doc: Doc, kinds: Kinds) -> float:
     if before.lower_ == "the":
         return -2.0
     if (kinds.described([before.text]) or ("",))[0] == "Person" and not before.text.endswith("s"):
-        return 2.0
+        return 2.5 if len(name.words) > 1 and before.text.islower() else 2.0
     if (kinds.described([before.lemma_]) or ("",))[0] == "Person":
         return 1.0
+    if before.lemma_.casefold() in _SPEAKS and before.pos_ == "VERB":
+        return 1.2
+    if before.text == "of" and name.start > 1 and doc[name.start - 2].lemma_ in _SUFFERED:
+        return 1.5
     if before.lower_ in ("named", "called", "identified", "like", "including", "aged"):
         return 0.7
     return -1.0 if before.lower_ in _PLACED else 0.0
@@ -102,6 +111,10 @@ def _after(name: Name, doc: Doc, kinds: Kinds) -> float:
         if described:
             return -2.0
         return 0.0
+    if rest[0].lemma_.casefold() in _SPEAKS and rest[0].tag_ in ("VBD", "VBZ"):
+        return 1.0
+    if rest[0].text in POSTS and name.how != "post":
+        return 1.5
     if rest[0].lower_ == "who" or (rest[0].lower_ in ("himself", "herself")):
         return 2.0
     if rest[0].text in ("’s", "'s") and len(rest) > 1 and rest[1].lemma_ in _KIN:
@@ -145,7 +158,7 @@ def _role(name: Name, doc: Doc) -> float:
         return 0.0
     lemma = head.lemma_.casefold()
     if root.dep_ in ("nsubj", "nsubjpass"):
-        if lemma in _SPEAKS:
+        if lemma in _SPEAKS and not _adjacent(name, doc, head):
             return 1.2
         if root.dep_ == "nsubjpass" and lemma in _SUFFERS:
             return 1.5
@@ -153,6 +166,11 @@ def _role(name: Name, doc: Doc) -> float:
     if root.dep_ == "dobj" and lemma in _SUFFERS:
         return 1.2
     return 0.0
+
+
+def _adjacent(name: Name, doc: Doc, verb: Token) -> bool:
+    """True where the verb stands directly beside the name: counted there already."""
+    return verb.i in (name.start - 1, name.end)
 
 
 def is_person(scores: Iterable[float]) -> bool:

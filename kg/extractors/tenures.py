@@ -1,0 +1,356 @@
+"""Persons and the posts that they hold or held.
+
+Frames, each read from the words beside a person's mention: 'X, director of Y', 'Y director
+X', 'X is the head of Y', 'appointed X as Y', 'X, who leads Y'. A post is a noun phrase whose
+head is a post cue of the ontology, or a mandate; its organisation is the entity after 'of',
+'for' or 'at', or before the post. A lower-case post without organisation describes, and is
+no tenure ('the lawyer X').
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.model import BlockKind, Claim, Tenure
+from kg.text.names import spaced
+from kg.vocabulary import RG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
+
+    from kg.model import Entity, Mention, Reading, Sentence
+    from kg.vocabulary import Vocabulary
+
+_LINKS = frozenset({"of", "for", "at", "in", "with"})
+_SKIPPED = frozenset(
+    "the a an its his her our their one former then current ex acting outgoing late first new recently currently also now "
+    "longtime long-time prominent well-known".split()
+)
+_APPOINTS = frozenset({"appoint", "name", "elect", "nominate", "appointment", "nomination", "election", "designate", "select", "serve"})
+_LEADS = {"head": "head", "lead": "leader", "chair": "chair", "direct": "director", "found": "founder", "edit": "editor",
+          "co-found": "co-founder", "cofound": "co-founder"}  # fmt: skip
+_UNITED = frozenset({"UN", "United Nations", "U.N."})
+_LONGEST = 14
+
+
+@lru_cache(maxsize=4)
+def posts(vocabulary: Vocabulary) -> frozenset[str]:
+    """The head nouns of posts, in lower case."""
+    return frozenset(v.casefold() for v in vocabulary.values(RG + "Tenure", RG + "postCue"))
+
+
+@lru_cache(maxsize=4)
+def professions(vocabulary: Vocabulary) -> frozenset[str]:
+    """Posts that a people's adjective only describes: 'the Thai lawyer'."""
+    return frozenset(v.casefold() for v in vocabulary.values(RG + "Tenure", RG + "counterCue"))
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post in a sentence: its words, its organisation, the token after it."""
+
+    role: str
+    organisation: Mention | None
+    end: int
+
+
+def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
+    """A claim for each person and post."""
+    told: set[tuple[str, str]] = set()
+    for sentence in reading.sentences:
+        if sentence.block.kind is BlockKind.SIGNATORY:
+            continue
+        for person, post in _Frames(reading, sentence, vocabulary).all():
+            key = (person.key, post.role.casefold())
+            if key not in told:
+                told.add(key)
+                name, organisation = _organisation(reading, post)
+                tenure = Tenure(person.name, post.role, name, person.key, organisation)
+                yield Claim(tenure, sentence.span, confidence=0.85, found_by="tenure-frame")
+
+
+def _organisation(reading: Reading, post: Post) -> tuple[str | None, str | None]:
+    """Name and key of a post's organisation; a mandate of the United Nations has theirs."""
+    if post.organisation is None:
+        return None, None
+    entity = reading.entity[post.organisation.entity]
+    return entity.name, entity.key
+
+
+class _Frames:
+    """The frames of one sentence."""
+
+    def __init__(self, reading: Reading, sentence: Sentence, vocabulary: Vocabulary) -> None:
+        self.reading, self.sentence = reading, sentence
+        self.heads, self.professions = posts(vocabulary), professions(vocabulary)
+        self.doc: Doc = sentence.tokens.doc
+        self.stop = sentence.tokens.end
+        self.at: dict[int, tuple[int, Mention]] = {}
+        """Mentions by their first token, with the token after their last."""
+        for mention in reading.within(sentence.span):
+            inside = [t.i for t in sentence.tokens if mention.span.meets(sentence.source(t))]
+            if inside:
+                self.at[inside[0]] = (inside[-1] + 1, mention)
+
+    def all(self) -> Iterator[tuple[Entity, Post]]:
+        """Persons with their posts."""
+        for start, (end, mention) in sorted(self.at.items()):
+            entity = self.reading.entity[mention.entity]
+            if entity.type == "Person":
+                found = [*self._before(start), *self._after(end), *self._appointed(end), *self._leads(end)]
+                yield from ((entity, p) for p in found if self._telling(p))
+        yield from ((e, p) for e, p in self._pronoun() if self._telling(p))
+
+    def _telling(self, post: Post) -> bool:
+        """True for a post of some organisation, or one that is written as a title."""
+        return post.organisation is not None or post.role[:1].isupper() and " " in post.role
+
+    def _after(self, end: int) -> Iterator[Post]:
+        """'X, founder and director of Y'; 'X is the head of Y'; 'X Head of Y for Z'."""
+        token = self._token(end)
+        if token is None:
+            return
+        if token.text in (",", "–", "—", "("):
+            yield from self._list(end + 1)
+        elif token.lemma_ == "be":
+            yield from self._predicates(token)
+        elif token.text[0].isupper() and end not in self.at:
+            yield from self._list(end)
+
+    def _predicates(self, verb: Token) -> Iterator[Post]:
+        """'X is an expert on Z and the chief executive of Y'."""
+        for child in verb.children:
+            if child.dep_ == "attr":
+                for noun in (child, *child.conjuncts):
+                    left = noun.left_edge.i
+                    while self.doc[left].dep_ in ("cc", "punct") and left < noun.i:
+                        left += 1
+                    yield from self._list(left)
+
+    def _list(self, start: int) -> Iterator[Post]:
+        """Posts joined by 'and'; the organisation of a later one also holds for those before."""
+        found: list[Post] = []
+        here = start
+        for _ in range(4):
+            post = self._post(here) or self._mandate(here)
+            if post is None:
+                other = self._phrase(here)
+                token = self._token(other)
+                if other == here or token is None or token.text != "and":
+                    break
+                here = other + 1
+                continue
+            found.append(post)
+            here = post.end
+            token = self._token(here)
+            if token is None or token.text not in ("and", ",", "&"):
+                break
+            here += 1
+            following = self._token(here)
+            if token.text == "," and following is not None and following.text == "and":
+                here += 1
+        for at, post in enumerate(found):
+            later = next((p.organisation for p in found[at:] if p.organisation), None)
+            yield replace(post, organisation=later)
+
+    def _phrase(self, start: int) -> int:
+        """The token after a noun phrase that is no post: 'a climate activist'."""
+        here = start
+        while (token := self._token(here)) is not None and token.pos_ in ("DET", "ADJ", "NOUN", "PROPN") and here not in self.at:
+            here += 1
+        return here
+
+    def _post(self, start: int) -> Post | None:
+        """The post that begins at a token, or None."""
+        here, owner = self._owner(self._skipped(start))
+        begin = here = self._skipped(here)
+        head = None
+        while (token := self._token(here)) is not None and here - begin < _LONGEST and not (here in self.at and not self._is_post(self.at[here][1])):
+            if self._is_head(token):
+                head = here
+            elif not (token.pos_ in ("NOUN", "PROPN", "ADJ") or token.text in ("-", "–", "in", "/")):
+                break
+            here += 1
+        if head is None or self.doc[head].tag_ in ("NNS", "NNPS"):
+            return None
+        end, organisation = self._complement(head + 1)
+        role = self._words(begin, end if organisation is None else self._before_link(head + 1, organisation))
+        return Post(role, organisation or owner, self._past(end, organisation))
+
+    def _mandate(self, start: int) -> Post | None:
+        """A mandate as a post: 'the first UN Independent Expert on ...', of the United Nations."""
+        here = self._skipped(start)
+        if here not in self.at or not self._is_post(self.at[here][1]):
+            return None
+        end, mention = self.at[here]
+        return self._of_united_nations(mention.surface, end)
+
+    def _of_united_nations(self, mandate: str, end: int) -> Post:
+        """A mandate or office of the United Nations, which the item may name."""
+        known = {e.key for e in self.reading.entities if e.name in _UNITED or _UNITED & set(e.aliases)}
+        united = next((m for m in self.reading.mentions if m.entity in known), None)
+        words = mandate.split()
+        return Post(" ".join(words[1:] if united and words[0] in ("UN", "U.N.") else words), united, end)
+
+    def _is_post(self, mention: Mention) -> bool:
+        """True for the name of a mandate that one person holds."""
+        words = mention.surface.replace(" for ", " on ").split(" on ")[0].split()
+        return self.reading.entity[mention.entity].type == "Mechanism" and words[-1].casefold() in self.heads
+
+    def _is_head(self, token: Token) -> bool:
+        return token.lower_ in self.heads and token.pos_ in ("NOUN", "PROPN", "ADJ", "X", "VERB")
+
+    def _skipped(self, here: int) -> int:
+        while (token := self._token(here)) is not None and here not in self.at and (token.lower_ in _SKIPPED or token.pos_ in ("ADV", "DET", "PRON") and token.tag_ != "PRP"):
+            here += 1
+        return here
+
+    def _owner(self, here: int) -> tuple[int, Mention | None]:
+        """The organisation before a post: 'UNIC director', 'China's Ambassador'."""
+        if here in self.at and not self._is_post(self.at[here][1]):
+            end, mention = self.at[here]
+            if self.reading.entity[mention.entity].type != "Person":
+                token = self._token(end)
+                return (end + 1 if token is not None and token.text in ("’s", "'s", "’", "'") else end), mention
+        return here, None
+
+    def _complement(self, here: int) -> tuple[int, Mention | None]:
+        """Where the complement of a post ends, and the organisation in it."""
+        found: Mention | None = None
+        while (token := self._token(here)) is not None:
+            if token.text not in _LINKS and not (token.text in ("to", "on") and found is None):
+                break
+            inside = here + 1
+            while (part := self._token(inside)) is not None and part.text in ("the", "its", "a", "an", "our"):
+                inside += 1
+            if inside in self.at and self.reading.entity[self.at[inside][1].entity].type != "Person":
+                found = None if token.text == "to" else self.at[inside][1]
+                here = self.at[inside][0]
+                continue
+            end = self._nouns(inside)
+            if end == inside:
+                break
+            here, found = end, None
+        return here, found
+
+    def _nouns(self, here: int) -> int:
+        """The token after nouns, adjectives and the small words between them."""
+        last = here
+        while (token := self._token(here)) is not None and here not in self.at:
+            if token.pos_ in ("NOUN", "PROPN", "ADJ"):
+                last = here + 1
+            elif not (token.text in ("and", "-", "–", "&") and last == here):
+                break
+            here += 1
+        return last
+
+    def _before_link(self, start: int, organisation: Mention) -> int:
+        """The token after the role: what stands before the link to its organisation."""
+        at = next(i for i, (_, m) in self.at.items() if m is organisation)
+        here = at - 1
+        while here >= start and self.doc[here].text not in _LINKS:
+            here -= 1
+        return max(here, start)
+
+    def _past(self, end: int, organisation: Mention | None) -> int:
+        """The token after an organisation's acronym in brackets."""
+        if organisation is not None and (token := self._token(end)) is not None and token.text == "(":
+            for close in range(end, min(end + 6, self.stop)):
+                if self.doc[close].text == ")":
+                    return close + 1
+        return end
+
+    def _words(self, start: int, end: int) -> str:
+        return spaced([t.text for t in self.doc[start:end]])
+
+    def _token(self, at: int) -> Token | None:
+        return self.doc[at] if self.sentence.tokens.start <= at < self.stop else None
+
+    def _before(self, start: int) -> Iterator[Post]:
+        """'Y director X', 'President X', 'Y's ambassador to Z X'."""
+        here = start - 1
+        while (token := self._token(here)) is not None and (token.text in (",", ".") or token.text.rstrip(".") in ("Dr", "Professor", "Prof", "Mr", "Ms", "Mrs", "Sir", "Dame")):
+            here -= 1
+        last = here + 1
+        abroad = next((i for i, (e, m) in self.at.items() if e == last and self.reading.entity[m.entity].type in ("Country", "IntergovernmentalBody")), None)
+        if abroad is not None and abroad - 2 >= 0 and "to" in (self.doc[abroad - 1].text, self.doc[abroad - 2].text):
+            here = abroad - 1
+            while self.doc[here].text in ("to", "the"):
+                here -= 1
+        token = self._token(here)
+        if token is None or not self._is_head(token) or token.tag_ in ("NNS", "NNPS"):
+            return
+        titled = next((m for e, m in self.at.values() if e == here + 1), None)
+        if titled is not None and self.reading.entity[titled.entity].type in ("IntergovernmentalBody", "Mechanism"):
+            yield self._of_united_nations(titled.surface, start)
+            return
+        begin = here
+        while (token := self._token(begin - 1)) is not None and not any(b <= begin - 1 < e for b, (e, _) in self.at.items()):
+            if token.pos_ in ("NOUN", "PROPN", "ADJ") and token.lower_ not in _SKIPPED or token.text in ("-", "–"):
+                begin -= 1
+            else:
+                break
+        owner = next((m for e, m in self.at.values() if e == begin or (e == begin - 1 and self.doc[e].text in ("’s", "'s", "’", "'"))), None)
+        if owner is not None and self.reading.entity[owner.entity].type == "Person":
+            owner = None
+        role = self._words(begin, last)
+        if owner is not None and self.doc[here].lower_ in self.professions and self.reading.entity[owner.entity].type == "Country":
+            return
+        if owner is not None or role[:1].isupper():
+            yield Post(role, owner, last)
+
+    def _appointed(self, end: int) -> Iterator[Post]:
+        """'the appointment of X as Y', 'X was elected Y'."""
+        for here in range(end, min(end + 7, self.stop)):
+            token = self.doc[here]
+            before = {t.lemma_.casefold() for t in self.doc[max(self.sentence.tokens.start, end - 16) : here]}
+            if token.text == "as" and before & _APPOINTS:
+                post = self._mandate(here + 1) or self._post(here + 1)
+            elif token.lemma_ in _APPOINTS and token.tag_ == "VBN" and here + 1 < self.stop and self.doc[here + 1].text != "as":
+                post = self._mandate(here + 1) or self._post(here + 1)
+            else:
+                continue
+            if post:
+                yield post
+            return
+
+    def _leads(self, end: int) -> Iterator[Post]:
+        """'X, who leads Y', 'X founded Y'."""
+        here = end
+        while (token := self._token(here)) is not None and (token.text in (",",) or token.lower_ in ("who", "has", "had", "also") or token.pos_ == "ADV"):
+            here += 1
+        token = self._token(here)
+        if token is None or token.pos_ != "VERB" or token.lemma_.casefold() not in _LEADS:
+            return
+        inside = here + 1
+        while (part := self._token(inside)) is not None and part.lower_ in ("the", "its", "a", "an"):
+            inside += 1
+        if inside in self.at and self.reading.entity[self.at[inside][1].entity].type in ("CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "StateBody", "Mechanism", "Company", "IntergovernmentalBody"):
+            yield Post(_LEADS[token.lemma_.casefold()], self.at[inside][1], self.at[inside][0])
+
+    def _pronoun(self) -> Iterator[tuple[Entity, Post]]:
+        """'She is the head of Y' after a sentence about X; 'I am the head of Y' in X's answer."""
+        first, second = self._token(self.sentence.tokens.start), self._token(self.sentence.tokens.start + 1)
+        if first is None or second is None or first.lower_ not in ("he", "she", "i"):
+            return
+        person = self._referent(first.lower_)
+        if person is None:
+            return
+        start = self.sentence.tokens.start + 1
+        found = self._predicates(second) if second.lemma_ == "be" or second.text in ("’s", "'s", "’m", "'m") else self._leads(start)
+        yield from ((person, p) for p in found)
+
+    def _referent(self, pronoun: str) -> Entity | None:
+        if pronoun == "i":
+            speaker = self.sentence.block.speaker
+            return next((e for e in self.reading.entities if e.type == "Person" and e.name == speaker), None)
+        index = self.sentence.index
+        for earlier in reversed(self.reading.sentences[max(0, index - 2) : index]):
+            told = [e for m in self.reading.within(earlier.span) if (e := self.reading.entity[m.entity]).type == "Person"]
+            if told:
+                return told[0] if len({e.key for e in told}) == 1 else None
+        return None
