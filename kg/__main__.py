@@ -111,6 +111,25 @@ def export(
 
 
 @app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="A store, or one of its builds.")],
+    new: Annotated[Path, typer.Argument(help="A later one.")],
+    *,
+    patch: Annotated[bool, typer.Option("--patch", help="As an RDF patch instead of words.")] = False,
+) -> None:
+    """Tell what changed from one build to another."""
+    from kg.diff import difference, in_words, write_patch
+    from kg.stores import named
+
+    before, after = named(old), named(new)
+    if patch:
+        write_patch(before, after, sys.stdout.buffer)
+    else:
+        for line in in_words(difference(before, after)):
+            typer.echo(line)
+
+
+@app.command()
 def serve(
     store: StoreOption = Path("build/store"),
     *,

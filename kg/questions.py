@@ -61,6 +61,8 @@ class Question:
     parameters: tuple[Parameter, ...]
     text: str
     """SPARQL that runs as it stands."""
+    subject: str = ""
+    """For a fact table: the variable of what each row tells of."""
 
     def bound(self, values: Mapping[str, str] | None = None, base: str = ID) -> str:
         """The query with values for some of its parameters, for data under a base address.
@@ -117,7 +119,8 @@ def parse(path: Path) -> Question:
         raise QueryError("parameters in head and text differ", where=str(path), mend=mend)
     tags = tuple(tag.strip() for key, value in heads if key == "tags" for tag in value.split(","))
     body = "\n".join(line for line in text.split("\n") if not line.startswith("#+")).strip() + "\n"
-    return Question(path.stem, summaries[0], tags, tuple(parameters), body)
+    subject = next((value for key, value in heads if key == "subject"), "")
+    return Question(path.stem, summaries[0], tags, tuple(parameters), body, subject)
 
 
 @cache

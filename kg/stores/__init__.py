@@ -84,3 +84,8 @@ def current(folder: Path) -> Build:
             f"CURRENT names {build.folder.name}, which is not whole", where=str(folder), mend=mend
         )
     return build
+
+
+def named(folder: Path) -> Build:
+    """The build that a folder is, or that counts in a store folder. Raises StoreError where there is none."""
+    return Build(folder) if (folder / "build.json").is_file() else current(folder)
