@@ -21,6 +21,7 @@ from kg.web.options import ServeOptions
 from kg.web.pages import pages
 from kg.web.service import Service
 from kg.web.serving import log_to_stderr, run
+from kg.web.things import things
 
 __all__ = ["ServeOptions", "create_app", "front", "key", "serve"]
 
@@ -30,7 +31,7 @@ def create_app(store: Path | str | Service, options: ServeOptions | None = None)
     service = store if isinstance(store, Service) else Service(Path(store), options)
     app = Flask("kg.web")
     app.extensions["rightsgraph"] = service
-    for blueprint in (endpoint, operations, pages):
+    for blueprint in (endpoint, operations, pages, things):
         app.register_blueprint(blueprint)
     errors.register(app)
     return app

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any, ClassVar, cast
 
 import pyoxigraph as ox
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from kg.engine.job import Options
     from kg.engine.searching import Search
 
+_PAGE = 2_000
+"""Statements up to which a graph is put in order."""
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -83,7 +86,7 @@ class Engine:
         output = Output(form, shape, options, self.spool)
         with suppress(Full):
             if isinstance(shape.writer, ox.RdfFormat) and shape.header:
-                ox.serialize(found, cast("IO[bytes]", output), shape.writer, prefixes=PREFIXES)
+                ox.serialize(_ordered(found), cast("IO[bytes]", output), shape.writer, prefixes=PREFIXES)
             else:
                 found.serialize(output, shape.writer)
         return output.answer()
@@ -126,6 +129,15 @@ class Engine:
         "post": _change,
         "delete": _change,
     }
+
+
+def _ordered(triples: Iterable[ox.Triple]) -> Iterable[ox.Triple]:
+    """A graph that fits a page by subject and predicate, so that people can read it; others as they come."""
+    coming = iter(triples)
+    first = list(islice(coming, _PAGE))
+    if len(first) < _PAGE:
+        return sorted(first, key=str)
+    return chain(first, coming)
 
 
 def _problem(status: int, message: str) -> Answer:

@@ -12,7 +12,6 @@ import pyoxigraph as ox
 
 PREFIXES = {
     "rg": "https://w3id.org/rightsgraph/ontology#",
-    "rgd": "https://w3id.org/rightsgraph/id/",
     "dcterms": "http://purl.org/dc/terms/",
     "oa": "http://www.w3.org/ns/oa#",
     "owl": "http://www.w3.org/2002/07/owl#",

@@ -46,7 +46,7 @@ async def respond(service: Service, request: Request) -> Response:
     try:
         operation = read(request, service.caps)
         if operation.kind == "description":
-            return description.respond(service, accept)
+            return await description.respond(service, accept)
         if operation.kind == "update":
             updates.authorise(service, request)
             size = service.options.body_with_key * MEGABYTE
