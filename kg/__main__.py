@@ -59,12 +59,12 @@ def facts(
     ontology: Ontology = None,
 ) -> None:
     """Write the fact tables of documents, one CSV file a table."""
-    from kg import console, export, pipeline
+    from kg import console, pipeline, tables
 
     with console.watching("Reading") as watch:
         options = pipeline.Options(jobs=jobs, ontology=ontology, watch=watch)
         store, report = pipeline.build_in_memory(paths, options)
-    rows = export.fact_tables(store, out)
+    rows = tables.fact_tables(store, out)
     console.print_report(report)
     console.print_table(("table", "rows"), ((name, str(count)) for name, count in rows.items()))
     _end(report)
@@ -102,12 +102,13 @@ def export(
     stated: Annotated[bool, typer.Option("--stated", help="Leave out what is inferred.")] = False,
 ) -> None:
     """Write the store, or a part of it, to a file."""
-    from kg.dumps import dump, form_of
+    from kg.dumps import form_of
+    from kg.export import export as write
     from kg.selection import Selection
     from kg.stores import current
 
     selection = Selection(tuple(country or ()), tuple(document or ()), since, until, inferred=not stated)
-    dump(current(store), None if str(path) == "-" else path, format or form_of(path), selection)
+    write(current(store), None if str(path) == "-" else path, format or form_of(path), selection)
 
 
 @app.command()

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.export import plain
 from kg.questions import questions
 from kg.stores.oxigraph import opened
 from kg.vocabulary import RG
@@ -33,6 +32,35 @@ SELECTOR = ox.NamedNode("http://www.w3.org/ns/oa#hasSelector")
 EXACT = ox.NamedNode("http://www.w3.org/ns/oa#exact")
 HAS_SOURCE = ox.NamedNode("http://www.w3.org/ns/oa#hasSource")
 SOURCE = ox.NamedNode("http://purl.org/dc/terms/source")
+
+
+def fact_tables(store: ox.Store, folder: Path) -> dict[str, int]:
+    """Writes each fact table as a CSV file, values as they are; gives the number of rows of each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return {
+        name: write_csv(question.answer(store), folder / f"{name}.csv")
+        for name, question in questions("facts").items()
+    }
+
+
+def write_csv(solutions: ox.QuerySolutions, path: Path) -> int:
+    """Solutions as CSV by RFC 4180, values as they are; gives the number of rows."""
+    names = [variable.value for variable in solutions.variables]
+    count = 0
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(names)
+        for solution in solutions:
+            writer.writerow([plain(solution[name]) for name in names])
+            count += 1
+    return count
+
+
+def plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
+    """A term as a cell: the value alone, empty where unbound."""
+    if isinstance(term, ox.Triple):
+        return str(term)
+    return "" if term is None else term.value
 
 
 def write_tables(build: Build, folder: Path) -> dict[str, int]:
