@@ -66,11 +66,20 @@ def integer(value: str, _root: str, _base: str) -> ox.Literal:
     return ox.Literal(str(int(value)), datatype=XSD_INTEGER)
 
 
+def thing(value: str, _root: str, base: str) -> ox.NamedNode:
+    """Anything by its address."""
+    try:
+        return ox.NamedNode(value.replace(ID, base, 1))
+    except ValueError as error:
+        raise QueryError(f"{value!r} is no address", mend=f"Give an IRI such as {base}state/TM.") from error
+
+
 KINDS: dict[str, Callable[[str, str, str], ox.NamedNode | ox.Literal]] = {
     "state": state,
     "term": term,
     "text": text,
     "integer": integer,
+    "thing": thing,
 }
 
 

@@ -90,7 +90,7 @@ class Service:
                 resident=_resident(build, options),
                 writable=options.writable,
                 memory=options.memory * MEGABYTE,
-                index=str(build.folder / "search.sqlite"),
+                index=str(build.search),
             ),
             engines=1 if options.writable else options.workers,
             queue=options.queue,
@@ -187,9 +187,14 @@ class Service:
         check(text, self.options.bounds)
         options = Options(solutions="json", graph="", union=True, rows=self.options.rows)
         answer = self.run(self.ask(text, options))
-        if answer.status >= 400 or answer.in_file:  # noqa: PLR2004 - as in HTTP
+        if answer.status >= 400:  # noqa: PLR2004 - as in HTTP
             raise QueryError(answer.body.decode())
-        found = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
+        body = answer.body
+        if answer.in_file:
+            file = Path(answer.body.decode())
+            body = file.read_bytes()
+            file.unlink()
+        found = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
         if not isinstance(found, ox.QuerySolutions):
             raise QueryError("a page asks SELECT queries")
         return found

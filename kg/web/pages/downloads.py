@@ -10,9 +10,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
+from flask import current_app
 
 from kg.errors import NotFoundError
 from kg.questions import question
@@ -21,6 +22,8 @@ from kg.web.pages.listing import BATCH, columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from flask import Flask
 
     from kg.web.pages.listing import Listing
 
@@ -40,8 +43,20 @@ def stream(listing: Listing, form: str) -> Iterator[bytes]:
     if form not in FORMATS:
         raise NotFoundError(f"no download {form}", mend=f"There are {', '.join(FORMATS)}.")
     if form == "json":
-        return _json(listing)
-    return _turtle(listing) if form == "ttl" else _csv(listing, for_excel=form == "excel")
+        pieces = _json(listing)
+    else:
+        pieces = _turtle(listing) if form == "ttl" else _csv(listing, for_excel=form == "excel")
+    return _within(cast("Flask", current_app._get_current_object()), pieces)  # type: ignore[attr-defined]  # noqa: SLF001 - the way that Flask documents
+
+
+def _within(app: Flask, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Pieces, each made in the context of the app: a server may take them from any thread."""
+    while True:
+        with app.app_context():
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
 
 
 def _csv(listing: Listing, *, for_excel: bool) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import g, request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +23,12 @@ COOKIE = "language"
 
 def language() -> str:
     """The reader's language: asked for in the address, kept in the cookie, or wished for by the browser."""
+    if "language" not in g:
+        g.language = _wished()
+    return str(g.language)
+
+
+def _wished() -> str:
     for wanted in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wanted in NAMES:
             return wanted

@@ -35,7 +35,7 @@ class Choice(NamedTuple):
     """A value of a facet as a list offers it."""
 
     value: Term
-    count: int
+    claims: int
     chosen: bool
 
 
@@ -71,7 +71,7 @@ class Listing:
         shown = {term.value for term, _ in counts}
         found = [Choice(term, count, term.value in chosen) for term, count in counts]
         found += [
-            Choice(facet.values[facet.numbers[v]], 0, True)
+            Choice(facet.values[facet.numbers[v]], 0, chosen=True)
             for v in chosen
             if v in facet.numbers and v not in shown
         ]
@@ -87,7 +87,9 @@ class Listing:
             text = questions("facets")[name].text
             parts.append(_inner(text, "?claim", _FACET % terms))
         if self.words:
-            parts.append(_inner(fill(question("quotes", "pages").text, words=[ox.Literal(self.words)]), "?claim"))
+            parts.append(
+                _inner(fill(question("quotes", "pages").text, words=[ox.Literal(self.words)]), "?claim")
+            )
         text = question("claim-rows", "pages").text
         heads = [text, *(questions("facets")[n].text for n in self.chosen), question("claims", "pages").text]
         return fill(_prologue(heads) + _body(text).replace(_CLAIM, "\n  ".join(parts), 1))
@@ -159,5 +161,7 @@ def _inner(text: str, variable: str, more: str = "") -> str:
     """A query as a sub-query that binds one variable."""
     body = _body(text)
     pattern = body[body.index("{") + 1 : body.rindex("}")].strip()
-    indented = "\n".join(f"    {line}".rstrip() for line in (pattern + (f"\n  {more}" if more else "")).split("\n"))
+    indented = "\n".join(
+        f"    {line}".rstrip() for line in (pattern + (f"\n  {more}" if more else "")).split("\n")
+    )
     return f"{{\n    SELECT DISTINCT {variable} WHERE {{\n  {indented}\n    }}\n  }}"

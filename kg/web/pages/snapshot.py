@@ -31,7 +31,7 @@ _ORDER = (
 """The order in which facets stand; one that isn't named here comes last."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Facet:
     """One way to narrow claims: its values, and which claim has which."""
 
@@ -65,7 +65,7 @@ class Facet:
         return [(self.values[n], -count) for count, _, n in ranked]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
     """One version of the store as pages see it."""
 

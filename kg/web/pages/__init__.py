@@ -1,0 +1,76 @@
+"""What people read: one module a page, one blueprint over them all.
+
+Pages are made on the server and work without script; scripts in `static/` add to them what
+needs one. Addresses hold the whole state. What pages say of a thing always comes with who
+says so and how it stands (asserted, alleged, denied, ...), and what is inferred is marked so.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from kg.web.pages import ask, briefs, charts, documents, facts, graphs, home, ontology, things
+from kg.web.pages.language import COOKIE, NAMES, language, number, said
+from kg.web.pages.links import facts as facts_address
+from kg.web.pages.links import here, label, page
+from kg.web.pages.snapshot import local
+
+pages = Blueprint("pages", __name__)
+for module in (home, facts, things, documents, ask, ontology, graphs, briefs):
+    pages.register_blueprint(module.blueprint)
+
+_YEAR = 365 * 24 * 3600
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'{styles}; img-src 'self' data:; "
+    "font-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+_EDITOR = ("/sparql",)
+"""Pages with the query editor, which writes its column widths into a style element."""
+
+
+@pages.app_context_processor
+def _for_templates() -> dict[str, object]:
+    return {
+        "_": said,
+        "facts_address": facts_address,
+        "here": here,
+        "label": label,
+        "lang": language(),
+        "languages": NAMES,
+        "local": local,
+        "number_": number,
+        "page": page,
+        "toggled": toggled,
+        "vendored": vendored,
+    }
+
+
+@pages.after_app_request
+def _headers(response: Response) -> Response:
+    """What every page tells the browser: whom it may ask (nobody but us), and the language kept."""
+    if response.mimetype == "text/html":
+        styles = " 'unsafe-inline'" if request.path in _EDITOR else ""
+        response.headers.setdefault("Content-Security-Policy", _POLICY.format(styles=styles))
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        response.headers.setdefault("Content-Language", language())
+        response.vary.update(["Accept-Language", "Cookie"])
+    if request.args.get("lang") in NAMES:
+        response.set_cookie(COOKIE, request.args["lang"], max_age=_YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+def vendored(name: str) -> bool:
+    """True where a front-end part is installed; without it a page is plainer."""
+    return (charts.VENDOR / name).is_file()
+
+
+def toggled(name: str, text: str) -> str:
+    """The address of this list with a value of a facet added, or taken away where it is there."""
+    kept = [(k, v) for k, values in request.args.lists() if k != "page" for v in values if v]
+    pair = (name, text)
+    pairs = [p for p in kept if p != pair] if pair in kept else [*kept, pair]
+    return f"/facts?{urlencode(pairs)}" if pairs else "/facts"

@@ -1,0 +1,126 @@
+"""Pictures of counts as SVG that the server draws: a map of circles and bars over years.
+
+The map is neutral: land without any border, a circle at the centroid of each country or
+territory, so that small ones are seen and no line is taken sides on. The projection is Equal
+Earth (Šavrič, Patterson and Jenny 2018), which keeps areas.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+WIDTH, HEIGHT = 960, 468
+VENDOR = Path(__file__).parents[1] / "static" / "vendor"
+_A = (1.340264, -0.081106, 0.000893, 0.003796)
+_SCALE = 354.0 / 2
+_M = math.sqrt(3) / 2
+
+
+class Dot(NamedTuple):
+    """A country on the map."""
+
+    iri: str
+    x: float
+    y: float
+    radius: float
+    claims: int
+
+
+class Bar(NamedTuple):
+    """A year in a timeline."""
+
+    name: str
+    claims: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def projected(longitude: float, latitude: float) -> tuple[float, float]:
+    """A place on the map, Equal Earth, in the units of the picture."""
+    longitude = (longitude + 180) % 360 - 180 if abs(longitude) > 180 else longitude  # noqa: PLR2004 - degrees
+    theta = math.asin(_M * math.sin(math.radians(latitude)))
+    square = theta * theta
+    six = square**3
+    x = math.radians(longitude) * math.cos(theta)
+    x /= _M * (_A[0] + 3 * _A[1] * square + six * (7 * _A[2] + 9 * _A[3] * square))
+    y = theta * (_A[0] + _A[1] * square + six * (_A[2] + _A[3] * square))
+    return round(WIDTH / 2 + x * _SCALE, 1), round(HEIGHT / 2 - y * _SCALE, 1)
+
+
+@cache
+def centroids() -> Mapping[str, tuple[float, float]]:
+    """Longitude and latitude of each country's centroid, by ISO code; the file names its source."""
+    path = Path(__file__).parents[1] / "centroids.tsv"
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    parts = (line.split("\t") for line in lines[1:])
+    return {code: (float(longitude), float(latitude)) for code, latitude, longitude in parts}
+
+
+def dots(counts: Iterable[tuple[str, int]]) -> list[Dot]:
+    """Circles for countries with their counts, the large ones first, so that small ones lie on top."""
+    found = []
+    for iri, count in counts:
+        place = centroids().get(iri.rpartition("/")[2])
+        if place:
+            x, y = projected(*place)
+            found.append(Dot(iri, x, y, round(min(3.5 + 1.6 * math.sqrt(count), 34), 1), count))
+    return sorted(found, key=lambda d: (-d.radius, d.iri))
+
+
+@cache
+def land() -> str:
+    """The outline of the land as an SVG path, from world-atlas; empty where it isn't installed."""
+    path = VENDOR / "land-110m.json"
+    if not path.is_file():
+        return ""
+    topology = json.loads(path.read_text(encoding="utf-8"))
+    scale, shift = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = []
+    for arc in topology["arcs"]:
+        x = y = 0
+        points = []
+        for dx, dy in arc:
+            x, y = x + dx, y + dy
+            points.append(projected(x * scale[0] + shift[0], y * scale[1] + shift[1]))
+        arcs.append(points)
+    rings = []
+    for geometry in topology["objects"]["land"]["geometries"]:
+        polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+        rings += [_ring(arcs, ring) for polygon in polygons for ring in polygon]
+    return "".join(rings)
+
+
+def _ring(arcs: Sequence[Sequence[tuple[float, float]]], ring: Sequence[int]) -> str:
+    points: list[tuple[float, float]] = []
+    for number in ring:
+        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
+        points += arc[1:] if points else arc
+    return "M" + "L".join(f"{x:g},{y:g}" for x, y in points) + "Z"
+
+
+def bars(years: Iterable[tuple[str, int]], width: int = 720, height: int = 130) -> list[Bar]:
+    """Bars for years, those between the first and the last that have nothing included."""
+    counts = {int(year): count for year, count in years if year.isdigit()}
+    if not counts:
+        return []
+    span = range(min(counts), max(counts) + 1)
+    step = min(width / len(span), 60)
+    most = max(counts.values())
+    found = []
+    for place, year in enumerate(span):
+        count = counts.get(year, 0)
+        tall = round(height * count / most, 1)
+        bar = Bar(
+            str(year), count, round(place * step + 1, 1), round(height - tall, 1), round(step - 2, 1), tall
+        )
+        found.append(bar)
+    return found

@@ -1,0 +1,148 @@
+"""Documents: the list of them, and each with its text, the evidence marked, its items and its claims.
+
+Marks overlap; the text is cut where one begins or ends, and each piece leads to the claims
+that rest on it. Without script a piece opens the page anew with these claims beside the text.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+
+from kg.errors import NotFoundError
+from kg.web.marking import Mark, marked
+from kg.web.pages.asking import Row, ask, node
+from kg.web.pages.links import label
+from kg.web.pages.listing import rows
+from kg.web.pages.snapshot import snapshot
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+blueprint = Blueprint("documents", __name__)
+
+NAMES = "names"
+"""The kind of marks that tell no more than who or what is named."""
+
+
+class Part(NamedTuple):
+    """A stretch of the text in which the same claims hold, with where it begins an item."""
+
+    text: str
+    start: int
+    end: int
+    marks: int
+    """How many claims rest on it."""
+    anchors: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+@blueprint.get("/documents")
+def documents() -> str:
+    """All documents with their items."""
+    found = ask("documents")
+    grouped = [(key, list(items)) for key, items in groupby(found, key=lambda r: r["document"])]
+    facet = snapshot().facets["document"]
+    counts = {term.value: n for term, n in facet.counts(snapshot().everything)}
+    return render_template("documents.html", documents=grouped, counts=counts, items=len(found))
+
+
+@blueprint.get("/document/<key>")
+def former(key: str) -> Response:
+    """The address that documents had in the first version."""
+    return redirect(url_for(".document", key=key), 301)  # type: ignore[return-value]  # werkzeug's class
+
+
+@blueprint.get("/page/document/<key>")
+def document(key: str) -> str:
+    """A document."""
+    found = ask("document", document=[_node(key)])
+    if not found:
+        mend = "The list of documents leads to those there are."
+        raise NotFoundError("no such document", where=key, mend=mend)
+    outline = ask("outline", document=[_node(key)])
+    marks = _marks(key)
+    wanted = request.args.get("kind", "")
+    kinds = _kinds(marks)
+    shown = [m for m in marks if _shown(m, wanted)]
+    text = found[0]["text"]
+    told = _chosen(shown)
+    return render_template(
+        "document.html",
+        key=key,
+        iri=_node(key).value,
+        document=found[0],
+        outline=outline,
+        parts=_parts(text, shown, outline),
+        kinds=kinds,
+        wanted=wanted,
+        count=len({m["claim"] for m in shown}),
+        told=rows(told),
+        asked="e" in request.args,
+    )
+
+
+@blueprint.get("/page/document/<key>/claims.json")
+def claims(key: str) -> Response:
+    """The claims that rest on a stretch of the text, for the panel beside it."""
+    shown = [m for m in _marks(key) if _shown(m, request.args.get("kind", ""))]
+    found = rows(_chosen(shown))
+    return jsonify(html=render_template("told.html", told=found))
+
+
+def _node(key: str) -> ox.NamedNode:
+    if not key.isalnum():
+        raise NotFoundError("no such document", where=key)
+    return node(f"document/{key}")
+
+
+def _marks(key: str) -> list[Row]:
+    """The marks with the kind of each claim."""
+    at = snapshot()
+    facet = at.facets["kind"]
+    kinds = {at.claims[n]: facet.values[c].value for n, c in zip(facet.claims, facet.codes, strict=True)}
+    return [r | {"kind": kinds.get(r["claim"], NAMES)} for r in ask("marks", document=[_node(key)])]
+
+
+def _shown(mark: Row, wanted: str) -> bool:
+    return mark["kind"] == wanted if wanted else mark["kind"] != NAMES
+
+
+def _kinds(marks: list[Row]) -> list[tuple[str, str, int]]:
+    """Kinds that the document has: value, label, claims."""
+    found: dict[str, set[str]] = {}
+    for mark in marks:
+        found.setdefault(mark["kind"], set()).add(mark["claim"])
+    told = [(k, "" if k == NAMES else label(k), len(c)) for k, c in found.items()]
+    return sorted(told, key=lambda t: (t[0] == NAMES, -t[2], t[1]))
+
+
+def _chosen(marks: list[Row]) -> list[str]:
+    """The claims that rest on the stretch that the address names."""
+    start, _, end = request.args.get("e", "").partition("-")
+    if not (start.isdigit() and end.isdigit()):
+        return []
+    first, last = int(start), int(end)
+    held = [m["claim"] for m in marks if int(m["start"]) <= first and last <= int(m["end"])]
+    return list(dict.fromkeys(held))
+
+
+def _parts(text: str, marks: list[Row], outline: list[Row]) -> list[Part]:
+    """The text in pieces, cut at marks and where items begin; joined, they are the text to the letter."""
+    spans = [Mark(int(m["start"]), int(m["end"]), m["claim"]) for m in marks]
+    begins: dict[int, list[str]] = {}
+    for item in outline:
+        if item["start"] and f"item-{item['number']}" not in {n for names in begins.values() for n in names}:
+            begins.setdefault(int(item["start"]), []).append(f"item-{item['number']}")
+    parts, place = [], 0
+    for piece in marked(text, spans):
+        end = place + len(piece.text)
+        cuts = sorted({place, *(b for b in begins if place < b < end), end})
+        for number, (start, stop) in enumerate(pairwise(cuts)):
+            anchors = piece.anchors if number == 0 else ()
+            items = tuple(begins.get(start, ()))
+            parts.append(Part(text[start:stop], start, stop, len(piece.told), anchors, items))
+        place = end
+    return parts

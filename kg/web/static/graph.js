@@ -1,0 +1,26 @@
+// The picture of a thing's neighbourhood; the table under it says the same.
+"use strict";
+(async () => {
+  const place = document.getElementById("picture");
+  if (!window.cytoscape || !place) return;
+  const answer = await fetch(place.dataset.elements);
+  if (!answer.ok) return;
+  const elements = await answer.json();
+  place.hidden = false;
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const drawing = cytoscape({
+    container: place,
+    elements,
+    minZoom: 0.2,
+    maxZoom: 3,
+    layout: { name: "concentric", concentric: (n) => n.data("centre") * 10 + n.degree(false) / 100, levelWidth: () => 1, minNodeSpacing: 45, animate: !calm, padding: 30 },
+    style: [
+      { selector: "node", style: { label: "data(label)", "font-size": 11, color: colour("--ink"), "background-color": colour("--accent"), width: 16, height: 16, "text-wrap": "wrap", "text-max-width": 110, "text-valign": "bottom", "text-margin-y": 3 } },
+      { selector: "node[centre = 1]", style: { width: 28, height: 28, "font-weight": "bold", "background-color": colour("--quote") } },
+      { selector: "edge", style: { label: "data(label)", "font-size": 8, color: colour("--soft"), width: 1.2, "line-color": colour("--soft"), "target-arrow-color": colour("--soft"), "target-arrow-shape": "triangle", "curve-style": "bezier", "text-rotation": "autorotate" } },
+      { selector: "edge[inferred = 1]", style: { "line-style": "dashed" } },
+    ],
+  });
+  drawing.on("tap", "node", (event) => { const page = event.target.data("page"); if (page) location.assign(page); });
+})();
