@@ -26,6 +26,7 @@ from kg.reference import reference_lines
 from kg.report import Report
 from kg.rules import compile_rules, infer
 from kg.stores import oxigraph
+from kg.stores.search import FILE, write_index
 from kg.vocabulary import ID, ontology_folder
 from kg.workers import each
 
@@ -84,6 +85,7 @@ def build(paths: Iterable[Path], folder: Path, options: Options | None = None) -
         report.counts["description triples"] = len(told)
         store.optimize()
         store.flush()
+        report.counts["search entries"] = write_index(store, new / FILE)
         del store, subject  # gives the lock back before the folder gets its name
         facts = description(identity, options.base, ontology, inputs, report)
         return oxigraph.swap(folder, new, facts, report.as_json()), report

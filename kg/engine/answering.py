@@ -18,6 +18,7 @@ from kg.engine import graphs, repairs, searching
 from kg.engine.formats import BY_NAME, PREFIXES
 from kg.engine.job import Answer, Form
 from kg.engine.writing import Full, Output
+from kg.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -43,7 +44,9 @@ class Engine:
             return self._KINDS[options.kind](self, text, options)
         except SyntaxError as error:
             return _problem(400, _told(error, text))
-        except (repairs.UnknownGraphError, repairs.DatasetConflictError) as error:
+        except (repairs.UnknownGraphError, repairs.DatasetConflictError, searching.SearchError) as error:
+            return _problem(400, str(error))
+        except StoreError as error:
             return _problem(400, str(error))
         except (ValueError, RuntimeError, OSError) as error:
             return _problem(500, f"The query can't be evaluated: {error}")
@@ -57,7 +60,7 @@ class Engine:
             arguments["named_graphs"] = self._graphs(options.named_graphs)
         repaired = repairs.repair(text, self.store, options)
         if self.search and searching.asked(repaired):
-            repaired = self.search.rewritten(repaired)
+            repaired = self.search.rewritten(repaired, options.base)
             arguments["custom_functions"] = self.search.functions
         try:
             found = self.store.query(repaired, **arguments)

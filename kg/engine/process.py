@@ -27,6 +27,7 @@ import pyoxigraph as ox
 
 from kg.engine.answering import Engine
 from kg.engine.job import LENGTH, unpack_job
+from kg.engine.searching import Search
 
 READY = struct.Struct("!I")
 """What an engine says first: its process id."""
@@ -103,7 +104,8 @@ def _engine(connection: socket.socket, settings: Settings, loaded: ox.Store | No
         store = ox.Store(settings.database)
     else:
         store = ox.Store.read_only(settings.database)
-    engine = Engine(store, spool=Path(settings.spool))
+    search = Search(settings.index) if settings.index else None
+    engine = Engine(store, spool=Path(settings.spool), search=search)
     threading.stack_size(_STACK)
     thread = threading.Thread(target=_serve, args=(connection, engine))
     thread.start()

@@ -4,6 +4,7 @@
         CURRENT                 one line: the name of the build to serve, for example 3f2a91c07be4d5aa
         builds/3f2a91c07be4d5aa/
             oxigraph/           the Oxigraph database; only ever opened read-only
+            search.sqlite       the text index over evidence and labels (kg.stores.search)
             quads.nq.gz         every quad, sorted, with the lexical forms that Oxigraph makes canonical
             build.json          id, base address, counts, inputs with their hashes, versions
             report.json         counts of each stage and the problems found
@@ -64,6 +65,11 @@ class Build:
     def quads(self) -> Path:
         """The sorted N-Quads, gzipped."""
         return self.folder / "quads.nq.gz"
+
+    @property
+    def search(self) -> Path:
+        """The text index."""
+        return self.folder / "search.sqlite"
 
     @cached_property
     def report(self) -> dict[str, Any]:
