@@ -9,6 +9,7 @@ of the server in front, or a thread of its own where the app runs under a plain 
 from __future__ import annotations
 
 import asyncio
+import atexit
 import json
 import logging
 import threading
@@ -62,6 +63,7 @@ class Service:
         self.closing = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watcher: asyncio.Task[None] | None = None
+        self._thread: threading.Thread | None = None
         self._own_loop = threading.Lock()
 
         self.caps = Options(
@@ -133,11 +135,12 @@ class Service:
 
     def close(self) -> None:
         """The same from outside the loop, where the service runs on a thread of its own."""
-        loop, self._loop = self._loop, None
-        if loop and loop.is_running():
+        thread, self._thread = self._thread, None
+        if thread and self._loop:
             with suppress(TimeoutError):
-                asyncio.run_coroutine_threadsafe(self.stop(), loop).result(self.options.timeout + 1)
-            loop.call_soon_threadsafe(loop.stop)
+                asyncio.run_coroutine_threadsafe(self.stop(), self._loop).result(self.options.timeout + 1)
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            thread.join()
 
     # Asking
 
@@ -177,9 +180,10 @@ class Service:
         with self._own_loop:
             if self._loop is None:
                 loop = asyncio.new_event_loop()
-                threading.Thread(target=loop.run_forever, name="engines", daemon=True).start()
+                self._thread = threading.Thread(target=_live, args=(loop,), name="engines", daemon=True)
+                self._thread.start()
+                atexit.register(self.close)
                 asyncio.run_coroutine_threadsafe(self.start(), loop).result()
-                self._loop = loop
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     def solutions(self, text: str) -> ox.QuerySolutions:
@@ -206,6 +210,13 @@ class Service:
             return self.build.base
         except (OSError, ValueError, KeyError) as error:
             raise StoreError(str(error), where=str(self.build.folder), mend="Build it anew.") from error
+
+
+def _live(loop: asyncio.AbstractEventLoop) -> None:
+    """The life of a thread that holds nothing but a loop."""
+    asyncio.set_event_loop(loop)
+    loop.run_forever()
+    loop.close()
 
 
 def _resident(build: Build, options: ServeOptions) -> bool:

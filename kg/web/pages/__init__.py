@@ -7,6 +7,8 @@ says so and how it stands (asserted, alleged, denied, ...), and what is inferred
 
 from __future__ import annotations
 
+from itertools import groupby
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
@@ -16,6 +18,11 @@ from kg.web.pages.language import COOKIE, NAMES, language, number, said
 from kg.web.pages.links import facts as facts_address
 from kg.web.pages.links import here, label, page
 from kg.web.pages.snapshot import local
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.web.pages.asking import Row
 
 pages = Blueprint("pages", __name__)
 for module in (home, facts, things, documents, ask, ontology, graphs, briefs):
@@ -46,6 +53,13 @@ def _for_templates() -> dict[str, object]:
         "toggled": toggled,
         "vendored": vendored,
     }
+
+
+@pages.app_template_filter("together")
+def together(rows: Iterable[Row]) -> list[list[Row]]:
+    """Rows in groups of those that follow one another and rest on one sentence of one voice."""
+    by_sentence = groupby(rows, key=lambda r: (r["evidence"], r["claimant"], r["via"]))
+    return [list(group) for _, group in by_sentence]
 
 
 @pages.after_app_request

@@ -92,7 +92,7 @@ def answer(name: str) -> str:
         downloads=downloads,
         dots=charts.dots(_countries(columns, every)) if "country" not in values else [],
         bars=charts.bars(_years(columns, every)),
-        size=(charts.WIDTH, charts.HEIGHT),
+        size=(charts.WIDTH, charts.HEIGHT, charts.SHOWN),
         land=bool(charts.land()),
     )
 

@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 WIDTH, HEIGHT = 960, 468
+SHOWN = 420
+"""Height of the part that pages show: the far south has no country."""
+HALF = 180.0
 VENDOR = Path(__file__).parents[1] / "static" / "vendor"
 _A = (1.340264, -0.081106, 0.000893, 0.003796)
 _SCALE = 354.0 / 2
 _M = math.sqrt(3) / 2
+
+
+Place = tuple[float, float]
+"""Longitude and latitude."""
 
 
 class Dot(NamedTuple):
@@ -46,7 +53,8 @@ class Bar(NamedTuple):
 
 def projected(longitude: float, latitude: float) -> tuple[float, float]:
     """A place on the map, Equal Earth, in the units of the picture."""
-    longitude = (longitude + 180) % 360 - 180 if abs(longitude) > 180 else longitude  # noqa: PLR2004 - degrees
+    if abs(longitude) > HALF:
+        longitude = (longitude + HALF) % (2 * HALF) - HALF
     theta = math.asin(_M * math.sin(math.radians(latitude)))
     square = theta * theta
     six = square**3
@@ -83,27 +91,70 @@ def land() -> str:
     if not path.is_file():
         return ""
     topology = json.loads(path.read_text(encoding="utf-8"))
-    scale, shift = topology["transform"]["scale"], topology["transform"]["translate"]
-    arcs = []
-    for arc in topology["arcs"]:
-        x = y = 0
-        points = []
-        for dx, dy in arc:
-            x, y = x + dx, y + dy
-            points.append(projected(x * scale[0] + shift[0], y * scale[1] + shift[1]))
-        arcs.append(points)
-    rings = []
+    arcs = [_places(arc, topology["transform"]) for arc in topology["arcs"]]
+    polygons: list[Sequence[Sequence[int]]] = []
     for geometry in topology["objects"]["land"]["geometries"]:
-        polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-        rings += [_ring(arcs, ring) for polygon in polygons for ring in polygon]
-    return "".join(rings)
+        polygons += geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+    drawn = []
+    for ring in (ring for polygon in polygons for ring in polygon):
+        drawn += [_path(points) for points in _within_the_map(_whole(arcs, ring))]
+    return "".join(drawn)
 
 
-def _ring(arcs: Sequence[Sequence[tuple[float, float]]], ring: Sequence[int]) -> str:
-    points: list[tuple[float, float]] = []
+def _places(arc: Sequence[Sequence[int]], transform: Mapping[str, Sequence[float]]) -> list[Place]:
+    """The longitudes and latitudes of an arc, which TopoJSON tells as steps on a grid."""
+    scale, shift = transform["scale"], transform["translate"]
+    x = y = 0
+    found = []
+    for dx, dy in arc:
+        x, y = x + dx, y + dy
+        found.append((x * scale[0] + shift[0], y * scale[1] + shift[1]))
+    return found
+
+
+def _whole(arcs: Sequence[Sequence[Place]], ring: Sequence[int]) -> list[Place]:
+    """A ring of arcs as places whose longitudes go on beyond 180 instead of jumping back."""
+    found: list[Place] = []
+    turn = 0.0
     for number in ring:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
-        points += arc[1:] if points else arc
+        for longitude, latitude in arc[1:] if found else arc:
+            if found and abs(longitude + turn - found[-1][0]) > HALF:
+                turn += 2 * HALF if longitude + turn < found[-1][0] else -2 * HALF
+            found.append((longitude + turn, latitude))
+    if abs(found[-1][0] - found[0][0]) > HALF:  # it goes round a pole, which lies within it
+        pole = math.copysign(90, found[0][1])
+        found += [(found[-1][0], pole), (found[0][0], pole)]
+    return found
+
+
+def _within_the_map(ring: Sequence[Place]) -> list[list[Place]]:
+    """A ring cut at the edges of the map; what lies beyond one edge comes in at the other."""
+    found = []
+    for shift in (-2 * HALF, 0, 2 * HALF):
+        moved = [(longitude + shift, latitude) for longitude, latitude in ring]
+        for edge, side in ((-HALF, 1), (HALF, -1)):
+            moved = _cut(moved, edge, side)
+        if moved:
+            found.append(moved)
+    return found
+
+
+def _cut(ring: Sequence[Place], edge: float, side: int) -> list[Place]:
+    """The part of a ring on one side of a meridian (Sutherland and Hodgman 1974)."""
+    found = []
+    for last, this in zip([ring[-1], *ring[:-1]], ring, strict=True) if ring else ():
+        inside, was_inside = (this[0] - edge) * side >= 0, (last[0] - edge) * side >= 0
+        if inside != was_inside:
+            share = (edge - last[0]) / (this[0] - last[0])
+            found.append((edge, last[1] + share * (this[1] - last[1])))
+        if inside:
+            found.append(this)
+    return found
+
+
+def _path(ring: Sequence[Place]) -> str:
+    points = (projected(*place) for place in ring)
     return "M" + "L".join(f"{x:g},{y:g}" for x, y in points) + "Z"
 
 

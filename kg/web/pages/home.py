@@ -58,7 +58,7 @@ def home() -> str:
         documents=len(facets["document"].counts(at.everything)),
         report=service().build.report,
         questions=_chosen(),
-        size=(charts.WIDTH, charts.HEIGHT),
+        size=(charts.WIDTH, charts.HEIGHT, charts.SHOWN),
     )
 
 
