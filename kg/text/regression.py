@@ -67,7 +67,8 @@ class Regression:
         if counts:
             rows = np.fromiter(sorted(counts), np.intp)
             values = np.asarray([1 + log(counts[r]) for r in rows], np.float32) * self.idf[rows]
-            out += np.asarray(values / np.linalg.norm(values) @ self.weights[rows], np.float32)
+            values /= np.sqrt((values * values).sum())
+            out += (values[:, None] * self.weights[rows]).sum(axis=0)
         return out
 
 

@@ -43,7 +43,7 @@ def main() -> None:
     prepared = encoder.Prepared.of([*sentences, *own], types, tokenizer(arguments.base), arguments.base)
 
     def model(folder: Path, chosen: list[Labelled]) -> None:
-        if (folder / "heads.npz").exists() and folder != arguments.out:
+        if (folder / "encoder.onnx").exists() and folder != arguments.out:
             return
         folder.mkdir(parents=True, exist_ok=True)
         weights.write_arrays(folder / "regression.npz", regression.fit([*chosen, *own], types))
