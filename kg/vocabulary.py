@@ -104,13 +104,25 @@ class Vocabulary:
         self._triples: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(
             lambda: defaultdict(list)
         )
+        self._required: dict[tuple[str, str], list[str]] = defaultdict(list)
         for path in ontology_files(self.folder):
+            nameless: dict[str, dict[str, str]] = defaultdict(dict)
+            classes: list[tuple[str, str]] = []
             try:
                 for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE):
-                    if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.BlankNode):
-                        self._triples[quad.subject.value][quad.predicate.value].append(quad.object)
+                    about, predicate, said = quad.subject, quad.predicate.value, quad.object
+                    if isinstance(about, ox.BlankNode) and isinstance(said, ox.NamedNode):
+                        nameless[about.value][predicate] = said.value
+                    elif isinstance(about, ox.NamedNode) and isinstance(said, ox.BlankNode):
+                        classes.append((about.value, said.value))
+                    elif isinstance(about, ox.NamedNode) and not isinstance(said, ox.BlankNode):
+                        self._triples[about.value][predicate].append(said)
             except SyntaxError as error:
                 raise OntologyError(str(error), where=str(path), mend="Open it in Protégé.") from error
+            for iri, node in classes:
+                facts = nameless[node]
+                if OWL + "hasValue" in facts and OWL + "onProperty" in facts:
+                    self._required[iri, facts[OWL + "onProperty"]].append(facts[OWL + "hasValue"])
 
     def values(self, iri: str, predicate: str) -> list[str]:
         """Values of a property: IRIs, and literals in this language or without one."""
@@ -123,6 +135,10 @@ class Vocabulary:
     def value(self, iri: str, predicate: str) -> str | None:
         """The first value of a property, or None."""
         return next(iter(self.values(iri, predicate)), None)
+
+    def required(self, iri: str, predicate: str) -> list[str]:
+        """What every member of a class has by its own axioms: the values of `predicate value X`."""
+        return list(dict.fromkeys(self._required.get((iri, predicate), ())))
 
     @cached_property
     def children(self) -> Mapping[str, tuple[str, ...]]:

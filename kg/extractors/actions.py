@@ -2,8 +2,9 @@
 
 In: a reading and the cues of the classes below rg:MechanismAction. Out: a claim an action,
 with the mechanism in its fullest form, country and date. A cue tells by 'actor=' in which
-role the mechanism stands. Only things done: what is due, asked for or denied is no action,
-but for the request of access itself, which may well stand inside a call.
+role the mechanism stands, a class of actions by rg:actorClass what kind of body can do it.
+Only things done: what is due, asked for or denied is no action, but for the request of
+access itself, which may well stand inside a call.
 """
 
 from __future__ import annotations
@@ -15,27 +16,29 @@ from kg.model import WORLD, BlockKind, Claim, MechanismAction
 from kg.text import syntax
 from kg.text.countries import country_for
 from kg.text.cues import Sighted
-from kg.text.dates import date_for
-from kg.text.lexicon import Lexicon, lexicon
-from kg.text.naming import Named, classes_by_token, entity_of, named
-from kg.text.phrases import ancestors
+from kg.text.dates import date_for, dates_in
+from kg.text.lexicon import lexicon
+from kg.text.mechanisms import ACTORS, alongside, mechanism_of, named_after, nearest
+from kg.text.naming import classes_by_token, entity_of
+from kg.text.phrases import SUBJECTS, ancestors, child, is_infinitive
+from kg.vocabulary import RG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from spacy.tokens import Token
 
     from kg.model import Reading, Sentence
     from kg.text.cues import CueIndex, Match
+    from kg.text.lexicon import Lexicon
+    from kg.text.naming import Named
     from kg.vocabulary import Vocabulary
 
-ACTORS = frozenset({"Mechanism", "IntergovernmentalBody"})
-"""Classes of entities that act as mechanisms."""
 USUAL_ROLES = ("subj", "by", "poss")
 SILENT = frozenset({BlockKind.SIGNATORY, BlockKind.BOILERPLATE, BlockKind.RATING, BlockKind.QUESTION})
-_UNDONE = frozenset({"will", "would", "should", "must", "may", "might", "could", "can", "shall"})
-_ASKING = frozenset({"RequestedAccess"})
-"""Actions that stand in a call by their nature."""
+UNDONE = frozenset({"will", "would", "should", "must", "may", "might", "could", "can", "shall"})
+SINCE = ("since", "until", "till", "before", "from", "by")
+"""Words before a date that isn't the date of the act."""
 
 
 def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
@@ -56,17 +59,10 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
 def _claims(sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
     lex = lexicon(vocabulary)
     sighted = Sighted(sentence.tokens, classes_by_token(sentence, reading))
-    best: dict[tuple[str, int], Match] = {}
-    for match in _index(vocabulary).find(sighted):
-        if any(_inside_name(t, sentence, reading) for t in match.tokens):
-            continue
-        if match.cue.term not in _ASKING and not _is_done(match.anchor):
-            continue
-        key = (match.cue.term, match.anchor.i)
-        if key not in best or best[key].cue.weight < match.cue.weight:
-            best[key] = match
-    for match in best.values():
-        for actor in _actors(match, sighted, sentence, reading, lex):
+    matches = [m for m in _index(vocabulary).find(sighted) if _counts(m, sentence, reading, lex, vocabulary)]
+    for match in _strongest(matches):
+        classes = _actor_classes(vocabulary).get(match.cue.term, ACTORS)
+        for actor in _actors(match, sighted, sentence, reading, lex=lex, classes=classes):
             for country in _countries(match, sighted, sentence, reading):
                 yield Claim(
                     MechanismAction(
@@ -74,7 +70,7 @@ def _claims(sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Ite
                         mechanism_key=actor.key,
                         action=match.cue.term,
                         country=country,
-                        date=date_for(reading, sentence, match.anchor),
+                        date=_date(match.anchor, sentence, reading),
                     ),
                     evidence=sentence.span,
                     confidence=match.cue.weight,
@@ -87,76 +83,142 @@ def _index(vocabulary: Vocabulary) -> CueIndex:
     return lexicon(vocabulary).index(vocabulary.mechanism_actions, labels=False)
 
 
-def _inside_name(index: int, sentence: Sentence, reading: Reading) -> bool:
-    """True where a word of the match is part of a longer name, and not its head."""
-    token = sentence.tokens.doc[index]
-    here = sentence.source(token)
+@lru_cache(maxsize=4)
+def _actor_classes(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
+    """The classes of bodies that can do an action, where the lexicon narrows them."""
+    told = {
+        t.id: frozenset(vocabulary.values(t.iri, RG + "actorClass")) for t in vocabulary.mechanism_actions
+    }
+    return {ident: classes for ident, classes in told.items() if classes}
+
+
+@lru_cache(maxsize=4)
+def _in_calls(vocabulary: Vocabulary) -> frozenset[str]:
+    """Actions that are done by asking, so that they may stand inside a call."""
+    said = {t.id: vocabulary.value(t.iri, RG + "doneByAsking") for t in vocabulary.mechanism_actions}
+    return frozenset(ident for ident, value in said.items() if value == "true")
+
+
+def _strongest(matches: list[Match]) -> list[Match]:
+    """One match a word and action; a mere utterance doesn't count beside the act that it is part of."""
+    best: dict[tuple[str, int], Match] = {}
+    for match in matches:
+        key = (match.cue.term, match.anchor.i)
+        if key not in best or best[key].cue.weight < match.cue.weight:
+            best[key] = match
+    kept = list(best.values())
+    strong = {m.anchor.i for m in kept if m.cue.weight > WEAK}
+    return [m for m in kept if m.cue.weight > WEAK or not any(a.i in strong for a in ancestors(m.anchor))]
+
+
+WEAK = 0.6
+"""Weight of cues that any public word is: 'says', 'urges'."""
+
+
+# ---------------------------------------------------------------- is it told, and as done?
+
+
+def _counts(match: Match, sentence: Sentence, reading: Reading, lex: Lexicon, vocabulary: Vocabulary) -> bool:
+    if _inside_name(match.anchor, sentence, reading):
+        return False
+    return match.cue.term in _in_calls(vocabulary) or _is_done(match.anchor, lex)
+
+
+def _inside_name(anchor: Token, sentence: Sentence, reading: Reading) -> bool:
+    """True where the word is part of a longer name, and not the head of a report's or review's name."""
+    here = sentence.source(anchor)
     for mention in reading.within(sentence.span):
         if mention.span.holds(here) and mention.span != here:
-            return reading.entity[mention.entity].type != "Mechanism" or token.dep_ in (
-                "compound",
-                "amod",
-                "pobj",
+            heads = reading.entity[mention.entity].type in ("Instrument", "Event", "Mechanism")
+            return (
+                not heads
+                or anchor.dep_ in ("compound", "amod", "nmod")
+                or _is_in(anchor.head, mention, sentence)
             )
     return False
 
 
-def _is_done(anchor: Token) -> bool:
+def _is_in(token: Token, mention: object, sentence: Sentence) -> bool:
+    span = getattr(mention, "span", None)
+    return span is not None and span.holds(sentence.source(token))
+
+
+def _is_done(anchor: Token, lex: Lexicon) -> bool:
     """True where the act is told as done: not denied, due, wished for or asked for."""
     if syntax.is_negated(anchor):
         return False
-    for token in (anchor, *ancestors(anchor)):
-        if any(c.dep_ == "aux" and c.lower_ in _UNDONE for c in token.children):
+    if syntax.is_verbal(anchor):
+        return _verb_is_done(anchor, lex)
+    above = _governors(anchor)
+    if any(lex.says("pending", a) or lex.says("refusal", a) for a in above if a.lemma_ != anchor.lemma_):
+        return False
+    performed = bool(above) and anchor.dep_ == "dobj" and lex.says("performing", above[0])
+    return not performed or _verb_is_done(above[0], lex)
+
+
+def _verb_is_done(token: Token, lex: Lexicon) -> bool:
+    while True:
+        if is_infinitive(token) or any(c.dep_ == "aux" and c.lower_ in UNDONE for c in token.children):
             return False
-        if token.pos_ in ("VERB", "AUX") and any(
-            c.dep_ == "aux" and c.lower_ == "to" for c in token.children
-        ):
-            return False
-        if token.dep_ in ("ccomp", "relcl", "acl", "advcl", "parataxis"):
+        if token.head.i == token.i:
             return True
-    return True
+        if lex.says("pending", token.head) or lex.says("refusal", token.head):
+            return False
+        shares = token.dep_ == "conj" and child(token, *SUBJECTS, "aux", "auxpass") is None
+        if not (shares or token.dep_ in ("xcomp", "pcomp", "prep")):
+            return True
+        token = token.head
+
+
+def _governors(noun: Token) -> list[Token]:
+    """The words that a noun hangs on, up to the first verb."""
+    found = []
+    for above in ancestors(noun):
+        found.append(above)
+        if syntax.is_verbal(above):
+            break
+    return found
+
+
+# ---------------------------------------------------------------- who, where, when
 
 
 def _actors(
-    match: Match, sighted: Sighted, sentence: Sentence, reading: Reading, lex: Lexicon
+    match: Match,
+    sighted: Sighted,
+    sentence: Sentence,
+    reading: Reading,
+    *,
+    lex: Lexicon,
+    classes: frozenset[str],
 ) -> Iterator[Named]:
-    roles = next((r for slot, r in match.cue.slots if slot == "actor"), USUAL_ROLES)
-    arguments = sighted.roles(match.anchor)
+    """The mechanisms of an action; where no role is filled, the one that it is named after or nearest."""
     found: dict[str, Named] = {}
+    filled = False
+    for token in _in_roles(match, sighted):
+        filled = filled or not (lex.says("resolution", token) or lex.says("report", token))
+        actor = mechanism_of(token, sentence, reading, lex, classes)
+        if actor is not None:
+            found.setdefault(actor.key or actor.name, actor)
+            found |= {a.key or a.name: a for a in alongside(actor, sentence, reading)}
+    if not found and not filled:
+        near = named_after(match.anchor, reading) or nearest(match.anchor, sentence, reading, classes)
+        if near is not None:
+            found[near.key or near.name] = near
+    yield from [a for a in found.values() if a.key] or found.values()
+
+
+def _in_roles(match: Match, sighted: Sighted) -> Iterator[Token]:
+    """What stands in the first filled role of the actor, with what is coordinated to it."""
+    roles = next((r for slot, r in match.cue.slots if slot == "actor"), USUAL_ROLES)
+    words = [match.anchor, *(t for t in sighted.tokens if t.i in match.tokens and t.i != match.anchor.i)]
     for role in roles:
-        for argument in arguments.get(role, ()):
-            for token in syntax.conjuncts(argument):
-                actor = _actor(token, sentence, reading, lex)
-                if actor is not None:
-                    found.setdefault(actor.key or actor.name, actor)
-        if found:
-            break
-    if not found and (near := _nearest(match.anchor, sentence, reading)) is not None:
-        found[near.key or near.name] = near
-    yield from found.values()
-
-
-def _actor(token: Token, sentence: Sentence, reading: Reading, lex: Lexicon) -> Named | None:
-    """The mechanism that a token names: an entity of that class, or a noun of that kind."""
-    entity = entity_of(token, sentence, reading)
-    if entity is not None:
-        return Named(entity.name, entity.key) if entity.type in ACTORS else None
-    if token.pos_ in ("NOUN", "PROPN") and lex.says("mandate", token):
-        return named(token, sentence, reading)
-    return None
-
-
-def _nearest(anchor: Token, sentence: Sentence, reading: Reading) -> Named | None:
-    """The mechanism named nearest in the sentence, else in those before it in the item."""
-    here = sentence.source(anchor)
-    for other in (sentence, *reversed(reading.sentences[: sentence.index])):
-        if other.block is not sentence.block and sentence.block.kind is not BlockKind.HEADER:
-            break
-        mentions = [m for m in reading.within(other.span) if reading.entity[m.entity].type in ACTORS]
-        if mentions:
-            entity = reading.entity[min(mentions, key=lambda m: abs(m.span.start - here.start)).entity]
-            return Named(entity.name, entity.key)
-    return None
+        arguments = [a for word in words for a in sighted.roles(word).get(role, ())]
+        inside = role in ("obj", "of")
+        tokens = [t for a in arguments if inside or a.i not in match.tokens for t in syntax.conjuncts(a)]
+        if tokens:
+            yield from {t.i: t for t in tokens}.values()
+            return
 
 
 def _countries(match: Match, sighted: Sighted, sentence: Sentence, reading: Reading) -> list[str]:
@@ -169,3 +231,13 @@ def _countries(match: Match, sighted: Sighted, sentence: Sentence, reading: Read
                 if entity is not None and entity.country:
                     found.append(entity.country)
     return list(dict.fromkeys(found)) or [country_for(reading, sentence, match.anchor) or WORLD]
+
+
+def _date(anchor: Token, sentence: Sentence, reading: Reading) -> str | None:
+    """The date of the act, unless the text only counts from or up to it."""
+    date = date_for(reading, sentence, anchor)
+    text = sentence.tokens.doc.text
+    for dated in dates_in(reading, sentence):
+        if dated.iso == date and text[: dated.start].casefold().rstrip().endswith(SINCE):
+            return None
+    return date

@@ -17,7 +17,8 @@ from kg.model import Claim, Recommendation, Span
 from kg.text.attribution import attribution
 from kg.text.calls import call_words, calls
 from kg.text.calls.lists import LISTABLE, led_blocks, parts
-from kg.text.naming import FIRST_PERSON, Named, named, voice
+from kg.text.calls.norms import is_norm
+from kg.text.naming import FIRST_PERSON, Named, entity_of, named, voice
 from kg.text.phrases import agent, child
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ CONFIDENCE = {
     "list": 0.9,
 }
 """By frame: how often a call of that frame is one, as counted on documents outside the examples."""
+ACTING = ("authority", "state", "mandate", "organisation", "person", "media", "party", "counted")
+"""Word sets of those who can be asked to act."""
+DESCRIBING = frozenset({"news", "report"})
+"""Genres that tell what laws demand, in their own voice."""
 _MARK = re.compile(r"(?:^|(?<=\s))\((?:i{1,3}|iv|v|vi{0,3}|[a-h]|\d)\)(?=\s)")
 
 
@@ -57,14 +62,18 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
                 told.add(span)
                 yield from _listed(led[span], sentence, reading, vocabulary)
         elif sentence.block.kind in LISTABLE:
-            for call in calls(sentence.tokens, words):
-                if not (call.open or call.action is None) or id(sentence) not in leading:
-                    yield from _called(call, sentence, reading, vocabulary)
+            found = calls(sentence.tokens, words)
+            for call in found[:-1] if id(sentence) in leading else found:
+                yield from _called(call, sentence, reading, vocabulary)
 
 
 def _called(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
+    told = attribution(reading, sentence, call.head, vocabulary)
+    describes = reading.item.genre in DESCRIBING and told.claimant is None
+    if call.open or is_norm(call, call_words(vocabulary), describes=describes):
+        return
     by = _caller(call, sentence, reading, vocabulary)
-    asked = _addressee(call, sentence, reading)
+    asked = _addressee(call, sentence, reading, vocabulary)
     for part in _split(sentence.source(call.extent), reading):
         yield _claim(reading, sentence, part, by, asked, frame=call.frame, vocabulary=vocabulary)
 
@@ -75,7 +84,7 @@ def _listed(led: Led, sentence: Sentence, reading: Reading, vocabulary: Vocabula
     by = Named(speaker) if speaker else None
     if led.call is not None and led.sentence is not None:
         by = _caller(led.call, led.sentence, reading, vocabulary)
-        asked = _addressee(led.call, led.sentence, reading)
+        asked = _addressee(led.call, led.sentence, reading, vocabulary)
     for part in parts(sentence.block.span, reading):
         yield _claim(reading, sentence, part, by, asked, frame="list", vocabulary=vocabulary)
 
@@ -96,14 +105,19 @@ def _caller(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabu
     return Named(speaker) if speaker else None
 
 
-def _addressee(call: Call, sentence: Sentence, reading: Reading) -> Named | None:
-    """Who is asked; for 'X must be done' only an agent named, never the thing that is done."""
+def _addressee(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Named | None:
+    """Who is asked: one who can act; for 'X must be done' an agent named, never the thing done."""
     asked: Token | None = call.addressee
     if call.action is not None and child(call.action, "nsubjpass") is not None and call.frame != "directive":
         asked = agent(call.action)
     if asked is None or asked.lower_ in FIRST_PERSON or asked.lower_ == "there":
         return None
-    return named(asked, sentence, reading)
+    entity = entity_of(asked, sentence, reading)
+    if entity is not None and entity.type in ("Instrument", "Event", "Place"):
+        return None
+    words = call_words(vocabulary)
+    can_act = entity is not None or asked.pos_ == "PROPN" or any(words.says(name, asked) for name in ACTING)
+    return named(asked, sentence, reading) if can_act or call.frame == "directive" else None
 
 
 # ---------------------------------------------------------------- evidence

@@ -111,4 +111,5 @@ def bare(phrase: Span) -> str:
     """The words of a noun phrase without its first article or 'both'."""
     if len(phrase) > 1 and phrase[0].lower_ in _ARTICLES:
         phrase = phrase[1:]
-    return " ".join(phrase.text.split())
+    words = " ".join(phrase.text.split())
+    return words.removesuffix("’s").removesuffix("'s").rstrip("’'")

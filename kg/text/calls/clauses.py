@@ -18,6 +18,7 @@ _POSSIBLE = frozenset({"can", "could", "might", "may"})
 _BLOCKING = _SUPPOSING | frozenset(
     {"although", "though", "because", "while", "how", "when", "what", "why", "as", "since", "until", "where"}
 )
+_NEXT = 2
 _JOINTS = frozenset({",", ";", "and", "or", "but"})
 
 
@@ -28,13 +29,21 @@ def performs(verb: Token, words: CallWords) -> bool:
     if any(a.tag_ == "MD" and a.lower_ in _POSSIBLE for a in verb.children):
         return False
     root = first_conjunct(verb)
-    if root.dep_ == "relcl":
-        return _adds_on(root)
     if root.tag_ == "VBG" and child(root, "aux") is None:
         return _participle_performs(root, words)
+    if root.dep_ in ("relcl", "ccomp"):
+        return _adds_on(root) if root.dep_ == "relcl" else root.i < root.head.i or is_said(root, words)
     if root.tag_ == "VB" and is_infinitive(root):
         return root.head.i == root.i or words.says("voicing", root.head) or _tells_duty(root)
     return root.dep_ != "acl" or words.says("spoken", root.head)
+
+
+def is_said(verb: Token, words: CallWords) -> bool:
+    """True where a clause is what somebody says, or follows an adjective: then it may call."""
+    head = verb.head
+    if head.pos_ == "ADJ" or head.lemma_ == "be" or words.says("stating", head):
+        return True
+    return head.lemma_.lower() in words.proposals | words.directives
 
 
 def _adds_on(clause: Token) -> bool:
@@ -79,8 +88,20 @@ def is_blocked(verb: Token) -> bool:
     )
 
 
+def caller(verb: Token) -> Token | None:
+    """Who calls: the subject, of the verb above for 'continue to urge' and 'joins them in urging'."""
+    found, root = subject(verb), first_conjunct(verb)
+    if found is not None or root.head.i == root.i:
+        return found
+    if root.dep_ in ("xcomp", "advcl"):
+        return subject(root.head)
+    return subject(root.head.head) if root.dep_ == "pcomp" else None
+
+
 def extent(head: Token) -> Span:
     """The clause of a call, without later clauses coordinated to it that have a subject of their own."""
+    if head.dep_ == "xcomp" and head.head.pos_ in VERBAL and child(head, *SUBJECTS) is None:
+        return extent(head.head)
     whole = subtree(head)
     start, end = whole.start, whole.end
     for other in children(head, "conj"):
@@ -88,6 +109,9 @@ def extent(head: Token) -> Span:
             end = min(end, other.left_edge.i)
     while end > head.i + 1 and (head.doc[end - 1].is_space or head.doc[end - 1].lower_ in _JOINTS):
         end -= 1
+    shared = subject(head)
+    if shared is not None and shared.i < start and start - shared.right_edge.i <= _NEXT:
+        start = shared.left_edge.i
     while start < head.i and (head.doc[start].is_space or head.doc[start].lower_ in _JOINTS):
         start += 1
     return head.doc[start:end]

@@ -30,6 +30,8 @@ _TO = re.compile(
     r"(?:recommendations\s+)?(?:to|for)\s+(?P<whom>(?:the|all|both)?\s*[^.!?]{3,90}?)\s*[:,]?", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(?:(?<=^)|(?<=[;.]\s))\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)]\s+", re.IGNORECASE)
+_FEWEST = 3
+"""Words that a part before the first number has: its own number may be cut off."""
 _MODAL_END = re.compile(r"\b(?:must|should|needs? to|ought to|ha(?:s|ve) to)\s*:\s*$")
 
 
@@ -59,10 +61,11 @@ def led_blocks(reading: Reading, words: CallWords) -> dict[Span, Led]:
             lead = None
             continue
         governed = _governed(block, reading, words) if block.governor is not None else None
-        if governed is not None or (
-            lead is not None and (block.governor is not None or starts_bare(inside[0]))
-        ):
-            found[block.span] = governed or lead or Led()
+        led = governed or (lead if block.governor is not None or starts_bare(inside[0]) else None)
+        if led is not None:
+            lead = led if any(asks(s) for s in inside) else None
+            if lead is not None:
+                found[block.span] = lead
         elif section is not None and starts_bare(inside[0]):
             found[block.span] = section
         else:
@@ -133,6 +136,14 @@ def starts_bare(sentence: Sentence) -> bool:
     return first.tag_ in ("VB", "VBP") or (first.tag_ == "VBG" and first.dep_ in ("ROOT", "csubj", "advcl"))
 
 
+def asks(sentence: Sentence) -> bool:
+    """True where a list item can be a call: more than a name, as signatures after a list are."""
+    tokens = [t for t in sentence.tokens if t.is_alpha]
+    if any(t.pos_ in ("VERB", "AUX") for t in tokens):
+        return True
+    return sum(t.pos_ == "NOUN" for t in tokens) * 3 > len(tokens)
+
+
 def _is_mark(token: Token) -> bool:
     return token.i == token.sent.start and (token.like_num or len(token.text) == 1)
 
@@ -143,9 +154,10 @@ def parts(block: Span, reading: Reading) -> list[Span]:
     marks = list(_NUMBER.finditer(text))
     if len(marks) <= 1:
         return [block]
-    edges = [*(m.end() for m in marks), len(text)]
-    ends = [*(m.start() for m in marks[1:]), len(text)]
-    return [_trimmed(text, Span(a, b), block.start) for a, b in zip(edges[:-1], ends, strict=True)]
+    starts, ends = [m.end() for m in marks], [*(m.start() for m in marks[1:]), len(text)]
+    if len(text[: marks[0].start()].split()) >= _FEWEST:
+        starts, ends = [0, *starts], [marks[0].start(), *ends]
+    return [_trimmed(text, Span(a, b), block.start) for a, b in zip(starts, ends, strict=True)]
 
 
 def _trimmed(text: str, span: Span, offset: int) -> Span:

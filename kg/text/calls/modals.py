@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.calls.clauses import VERBAL, asked_verb, extent, is_main, source
+from kg.text.calls.clauses import VERBAL, asked_verb, extent, is_main, is_said, source
 from kg.text.calls.words import Call
 from kg.text.phrases import child, children, is_infinitive, is_perfect, prepositional, subject
 from kg.text.syntax import first_conjunct, is_negated, is_passive
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from kg.text.calls.words import CallWords
 
 _PRESENT = ("VBZ", "VBP")
-_STRICT = frozenset({"must", "have", "need"})
-"""Modals that tell what a law demands of people as often as what a text demands of states."""
 _UNASKED = frozenset({"you", "that", "what", "which", "who", "one"})
 _SPEAKING = frozenset({"it", "we", "i", "you", "they", "one"})
 _NORMS = frozenset({"according", "under", "pursuant"})
@@ -39,9 +37,9 @@ def deontic(token: Token, words: CallWords) -> Call | None:
         verb.lemma_.lower() in words.no_acts and (who.pos_ == "PRON" or is_passive(verb))
     ):
         return None
-    if root.dep_ == "ccomp" and root.head.i != root.i and not _is_said(root, words):
+    if root.dep_ == "ccomp" and root.head.i != root.i and not is_said(root, words):
         return None
-    if _lays_down(token, who, verb, root, words) or _is_planned(verb):
+    if _lays_down(verb, root, words) or _is_planned(verb):
         return None
     return Call(clause, "deontic", extent(clause), verb, source(clause, words), who)
 
@@ -62,43 +60,15 @@ def _governed(token: Token, words: CallWords) -> tuple[Token, Token] | None:
     return None
 
 
-def _is_said(verb: Token, words: CallWords) -> bool:
-    """True where a clause is what somebody says, or follows an adjective: then it may call."""
-    head = verb.head
-    return (
-        head.pos_ == "ADJ"
-        or head.lemma_ == "be"
-        or words.says("stating", head)
-        or head.lemma_.lower() in words.proposals
-    )
-
-
-def _lays_down(modal: Token, who: Token, verb: Token, root: Token, words: CallWords) -> bool:
+def _lays_down(verb: Token, root: Token, words: CallWords) -> bool:
     """True where the clause tells what a law or rule demands, not what the text demands."""
     for prep in (*children(verb, "prep"), *children(root, "prep")):
-        noun = child(prep, "pobj") or next(
-            (child(p, "pobj") for p in children(prep, "prep") if child(p, "pobj")), None
-        )
-        if (
-            prep.lower_ in _NORMS
-            and noun is not None
-            and (words.says("law", noun) or noun.lemma_.lower() == "mandate")
-        ):
+        inner = [prep, *children(prep, "prep")]
+        nouns = [n for p in inner for n in children(p, "pobj")]
+        if prep.lower_ in _NORMS and any(words.says("norm", n) for n in nouns):
             return True
-    if root.dep_ == "ccomp":
-        teller = subject(root.head)
-        if teller is not None and (
-            words.says("law", teller) or teller.lemma_.lower() in ("constitution", "rule")
-        ):
-            return True
-    if modal.lemma_.lower() not in _STRICT or is_passive(verb):
-        return False
-    private = any(words.says(name, who) for name in ("person", "organisation", "media")) and who.tag_ not in (
-        "PRP",
-        "DT",
-        "WP",
-    )
-    return private and not words.says("authority", who)
+    teller = subject(root.head) if root.dep_ == "ccomp" else None
+    return teller is not None and words.says("norm", teller)
 
 
 def _is_planned(verb: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.text.calls.clauses import VERBAL, asked_verb, ends_open, extent, performs
+from kg.text.calls.clauses import VERBAL, asked_verb, caller, ends_open, extent, performs
 from kg.text.calls.words import Call
 from kg.text.phrases import agent, child, is_infinitive, subject
 from kg.text.syntax import is_passive
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _WITH_CLAUSE = frozenset({"suggest", "propose", "insist", "advocate"})
 """Proposal verbs that ask for something only with a clause that says so."""
+_SOCIAL = frozenset({"visit", "attend", "speak", "meet", "come", "join", "dine", "participate"})
+"""What people are invited to."""
+_MONEY = frozenset({"$", "CD"})
 _REACH = 4
 """Words between a verb and its preposition."""
 
@@ -28,20 +31,21 @@ def directive(token: Token, words: CallWords) -> Call | None:
     if found is None or not performs(token, words) or _speechless(subject(token), words):
         return None
     cue, prep = found
-    by, asked = subject(token), asked_verb(token)
+    by, asked = caller(token), asked_verb(token)
     addressee = _object(token, prep, asked)
     if is_passive(token) and not _is_voice(token, prep):
         if token.tag_ == "VBG" or by is None or by.pos_ == "PRON" or cue in words.mild:
             return None
         addressee, by = by, agent(token)
     if asked is None and addressee is not None:
-        asked = next((c for c in addressee.children if c.dep_ in ("relcl", "acl") and is_infinitive(c)), None)
-    is_open = asked is None and ends_open(token)
-    if addressee is None and asked is None and not is_open:
+        near = token.sent if token.pos_ in ("NOUN", "PROPN") else addressee.children
+        asked = next((c for c in near if c.i > token.i and is_infinitive(c)), None)
+    is_open = ends_open(token)
+    if asked is None and not is_open:
         return None
-    if (cue in words.mild or cue == "press") and not (is_open or _says_act(asked)):
+    if cue in words.mild and asked is not None and not (_says_act(asked) and _speaks(by, words)):
         return None
-    return Call(token, "directive", extent(token), asked, by, addressee, is_open)
+    return Call(token, "directive", extent(token), asked, by, addressee, asked is None)
 
 
 def _is_voice(token: Token, prep: Token | None) -> bool:
@@ -49,9 +53,9 @@ def _is_voice(token: Token, prep: Token | None) -> bool:
     return prep is not None and token.dep_ == "acl" and child(prep, "pobj") is not None
 
 
-def _says_act(asked: Token | None) -> bool:
-    """True where what is asked is an act: 'to act', 'that X act'; not 'whether', not a thing."""
-    if asked is None:
+def _says_act(asked: Token) -> bool:
+    """True where what is asked is an act: 'to act', 'that X act'; not 'whether', a thing, or a visit."""
+    if asked.lemma_.lower() in _SOCIAL:
         return False
     return is_infinitive(asked) or any(c.dep_ == "mark" and c.lower_ == "that" for c in asked.children)
 
@@ -75,9 +79,14 @@ def _is_verb(token: Token, cues: frozenset[str]) -> bool:
 
 def _speechless(who: Token | None, words: CallWords) -> bool:
     """True where the subject is a text that lays down a rule: 'the law asks that'."""
-    return who is not None and (
-        words.says("law", who) or who.lemma_.lower() in ("mandate", "constitution", "plan")
-    )
+    return who is not None and words.says("norm", who)
+
+
+def _speaks(who: Token | None, words: CallWords) -> bool:
+    """True where the subject can speak: a name, a pronoun, people or a body, nothing that just helps."""
+    if who is None or who.pos_ in ("PROPN", "PRON"):
+        return True
+    return any(words.says(name, who) for name in ("person", "authority", "organisation", "mandate", "spoken"))
 
 
 def _cue(token: Token, cues: frozenset[str]) -> tuple[str, Token | None] | None:
@@ -106,7 +115,7 @@ def _object(verb: Token, prep: Token | None, asked: Token | None) -> Token | Non
 
 def proposal(token: Token, words: CallWords) -> Call | None:
     """'APE recommends that X act', 'they call for the release of', 'it was recommended to'."""
-    if not token.tag_.startswith("VB"):
+    if not token.tag_.startswith("VB") or child(token, "poss") is not None or _after_possessive(token):
         return None
     found = _cue(token, words.proposals)
     if found is None or not performs(token, words) or _speechless(subject(token), words):
@@ -120,14 +129,19 @@ def proposal(token: Token, words: CallWords) -> Call | None:
         return None
     if asked is None and not is_open:
         return None
-    if asked is not None and prep is None and words.says("person", asked):
+    if asked is not None and (asked.tag_ in _MONEY or (prep is None and words.says("person", asked))):
         return None
     return Call(token, "proposal", extent(token), asked, by, addressee, asked is None)
 
 
+def _after_possessive(token: Token) -> bool:
+    """True for 'the community's calls', which the tagger may take for a verb."""
+    return token.i > token.sent.start and token.nbor(-1).tag_ == "POS"
+
+
 def _proposed(token: Token, prep: Token | None) -> tuple[Token | None, Token | None, Token | None]:
     """Who proposes, to whom, and what."""
-    by, asked = subject(token), asked_verb(token)
+    by, asked = caller(token), asked_verb(token)
     if prep is not None:
         content = child(prep, "pobj", "pcomp")
         if asked is not None and is_infinitive(asked):

@@ -1,0 +1,173 @@
+"""Which mechanism or body a word stands for: by name, by its kind of body, by what was named before.
+
+In: a token of a sentence. Out: the name (and entity) of a mechanism. 'The Committee' is the
+committee that the item names; 'his report' is that of the mandate named before; 'these same
+experts' are the 'four independent experts' of the sentence before.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.text.coreference import resolve
+from kg.text.naming import FIRST_PERSON, Named, entity_of
+from kg.text.phrases import ancestors, bare, child, noun_phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from kg.model import Entity, Mention, Reading, Sentence
+    from kg.text.lexicon import Lexicon
+
+ACTORS = frozenset({"Mechanism", "IntergovernmentalBody"})
+"""Classes of entities that act as mechanisms."""
+_PRONOUNS = frozenset({"it", "its", "he", "his", "him", "she", "her", "they", "their", "them"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "such"})
+_FILLERS = frozenset({"same", "other", "own", "new", "said", "latter"})
+_BACK = 3
+"""How many sentences a pronoun or bare noun may look back."""
+
+
+def mechanism_of(
+    token: Token, sentence: Sentence, reading: Reading, lex: Lexicon, classes: frozenset[str] = ACTORS
+) -> Named | None:
+    """The mechanism that a token names or refers to, or None."""
+    entity = entity_of(token, sentence, reading)
+    if entity is not None and entity.type in classes:
+        return Named(entity.name, entity.key)
+    if token.lower_ in FIRST_PERSON:
+        return _speaking_as(token, sentence, reading, classes)
+    if token.lower_ in _PRONOUNS or token.tag_ in ("WP", "WDT", "WP$"):
+        found = resolve(reading, sentence, token) or _before(token, sentence, reading, classes)
+        return Named(found.name, found.key) if found is not None and found.type in classes else None
+    if token.pos_ not in ("NOUN", "PROPN") or not lex.says("mandate", token):
+        return None
+    if entity is not None and entity.type not in ("Instrument", "Event"):
+        return None
+    return _of_kind(token, sentence, reading, classes)
+
+
+def named_after(noun: Token, reading: Reading) -> Named | None:
+    """The mechanism whose name an act bears: 'its last review' is one of the Review that is named."""
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    found = _of_head(noun.lemma_.lower(), (), reading.entities, ACTORS)
+    return Named(found.name, found.key) if found is not None else None
+
+
+def nearest(token: Token, sentence: Sentence, reading: Reading, classes: frozenset[str]) -> Named | None:
+    """The mechanism named nearest to a token: in its sentence, else in its paragraph or shortly before."""
+    here = sentence.source(token)
+    near = [
+        s
+        for s in reading.sentences
+        if s.block.span == sentence.block.span or 0 < sentence.index - s.index <= _BACK
+    ]
+    for other in sorted(near, key=lambda s: (abs(s.index - sentence.index), s.index)):
+        pairs = [(m, e) for m, e in _mentions(other, reading, classes) if not _is_part(m, other)]
+        found = [(m, e) for m, e in pairs if not _argument(m, token, sentence)]
+        if found:
+            entity = min(found, key=lambda p: (abs(p[0].span.start - here.start), p[0].span.start))[1]
+            return Named(entity.name, entity.key)
+    return None
+
+
+def _is_part(mention: Mention, sentence: Sentence) -> bool:
+    """True where a name only tells what kind of thing follows: 'UN office', 'Council members'."""
+    inside = [t for t in sentence.tokens if mention.span.holds(sentence.source(t))]
+    return bool(inside) and inside[-1].dep_ in ("compound", "nmod", "amod")
+
+
+def alongside(actor: Named, sentence: Sentence, reading: Reading) -> Iterator[Named]:
+    """The mechanisms coordinated with one by their place in the text: 'X, Y and the Z'."""
+    mentions = _mentions(sentence, reading, ACTORS)
+    at = next((i for i, (_, e) in enumerate(mentions) if e.key == actor.key), None)
+    if at is None:
+        return
+    text = reading.item.document.text
+    for (one, _), (other, entity) in zip(mentions[at:], mentions[at + 1 :], strict=False):
+        between = text[one.span.end : other.span.start].casefold().replace(",", " ").split()
+        if set(between) - {"and", "the", "as", "well", "or", "both"} or not between:
+            return
+        yield Named(entity.name, entity.key)
+
+
+def _mentions(sentence: Sentence, reading: Reading, classes: frozenset[str]) -> list[tuple[Mention, Entity]]:
+    pairs = [(m, reading.entity[m.entity]) for m in reading.within(sentence.span)]
+    return [(m, e) for m, e in pairs if e.type in classes]
+
+
+def _argument(mention: Mention, anchor: Token, sentence: Sentence) -> bool:
+    """True where a mention lies in what the act is done to: it is no actor then."""
+    for part in anchor.children:
+        if part.dep_ in ("dobj", "nsubjpass") or (part.dep_ == "prep" and part.lower_ in ("of", "to", "for")):
+            span = sentence.source(anchor.doc[part.left_edge.i : part.right_edge.i + 1])
+            if span.holds(mention.span):
+                return True
+    return False
+
+
+def _speaking_as(token: Token, sentence: Sentence, reading: Reading, classes: frozenset[str]) -> Named | None:
+    """'As a UN expert, I presented': the post that the speaker names; else no mechanism speaks."""
+    for head in ancestors(token):
+        for prep in head.children:
+            noun = child(prep, "pobj") if prep.lower_ == "as" else None
+            entity = entity_of(noun, sentence, reading) if noun is not None else None
+            if entity is not None and entity.type in classes:
+                return Named(entity.name, entity.key)
+    return None
+
+
+def _before(token: Token, sentence: Sentence, reading: Reading, classes: frozenset[str]) -> Entity | None:
+    """The mechanism named last before a token, up to a few sentences back."""
+    here = sentence.source(token).start
+    for other in reversed(reading.sentences[max(0, sentence.index - _BACK) : sentence.index + 1]):
+        found = [e for m, e in _mentions(other, reading, classes) if m.span.end <= here]
+        if found:
+            return found[-1]
+    return None
+
+
+def _of_kind(token: Token, sentence: Sentence, reading: Reading, classes: frozenset[str]) -> Named | None:
+    """What 'the Committee', 'these experts' or 'four UN experts' stand for."""
+    phrase = noun_phrase(token, coordinate=False)
+    words = [t for t in phrase if t.i != token.i and t.dep_ not in ("det", "poss", "case", "prep", "pobj")]
+    telling = [t for t in words if t.tag_ != "CD" and t.lower_ not in _FILLERS]
+    definite = any(t.lower_ in _DEFINITE for t in phrase)
+    if definite or not telling:
+        known = _of_head(token.lemma_.lower(), telling, reading.entities, classes)
+        if known is None and not telling:
+            said = _said_before(token, sentence, reading)
+            if said is not None:
+                return said
+            known = _before(token, sentence, reading, classes) if definite else None
+        if known is not None:
+            return Named(known.name, known.key)
+    return Named(bare(phrase)) if telling else None
+
+
+def _of_head(
+    lemma: str, words: Sequence[Token], entities: Sequence[Entity], classes: frozenset[str]
+) -> Entity | None:
+    """The one entity of the item whose name holds the noun and its modifiers."""
+    wanted = {lemma, *(w.lower_ for w in words)}
+    found = [e for e in entities if e.type in classes and wanted <= _name_words(e)]
+    return found[0] if len(found) == 1 else None
+
+
+def _name_words(entity: Entity) -> set[str]:
+    """The words of an entity's names, in small letters, acronyms and what they stand for alike."""
+    return {w for name in (entity.name, *entity.aliases) for w in re.findall(r"\w+", name.casefold())}
+
+
+def _said_before(token: Token, sentence: Sentence, reading: Reading) -> Named | None:
+    """A fuller phrase with the same head noun, a few sentences back: 'four independent experts'."""
+    for other in reversed(reading.sentences[max(0, sentence.index - _BACK) : sentence.index]):
+        for noun in other.tokens:
+            fuller = any(c.dep_ in ("amod", "compound", "nummod") for c in noun.children)
+            if fuller and noun.lemma_.lower() == token.lemma_.lower() and noun.dep_ != "compound":
+                return Named(bare(noun_phrase(noun, coordinate=False)))
+    return None
