@@ -10,6 +10,7 @@ code.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -202,9 +203,16 @@ class Reading:
         """Entities by key."""
         return {e.key: e for e in self.entities}
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where the mentions start."""
+        return [m.span.start for m in self.mentions]
+
     def within(self, span: Span) -> list[Mention]:
         """The mentions that lie within a span."""
-        return [m for m in self.mentions if span.holds(m.span)]
+        first = bisect_left(self._starts, span.start)
+        last = bisect_left(self._starts, span.end, first)
+        return [m for m in self.mentions[first:last] if m.span.end <= span.end]
 
 
 class Status(StrEnum):

@@ -30,7 +30,20 @@ _SKIPPED = frozenset(
     "the a an its his her our their one former then current ex acting outgoing late first new recently currently also now "
     "longtime long-time prominent well-known".split()
 )
-_APPOINTS = frozenset({"appoint", "name", "elect", "nominate", "appointment", "nomination", "election", "designate", "select", "serve"})
+_APPOINTS = frozenset(
+    {
+        "appoint",
+        "name",
+        "elect",
+        "nominate",
+        "appointment",
+        "nomination",
+        "election",
+        "designate",
+        "select",
+        "serve",
+    }
+)
 _LEADS = {"head": "head", "lead": "leader", "chair": "chair", "direct": "director", "found": "founder", "edit": "editor",
           "co-found": "co-founder", "cofound": "co-founder"}  # fmt: skip
 _UNITED = frozenset({"UN", "United Nations", "U.N."})
@@ -160,7 +173,11 @@ class _Frames:
     def _phrase(self, start: int) -> int:
         """The token after a noun phrase that is no post: 'a climate activist'."""
         here = start
-        while (token := self._token(here)) is not None and token.pos_ in ("DET", "ADJ", "NOUN", "PROPN") and here not in self.at:
+        while (
+            (token := self._token(here)) is not None
+            and token.pos_ in ("DET", "ADJ", "NOUN", "PROPN")
+            and here not in self.at
+        ):
             here += 1
         return here
 
@@ -169,7 +186,11 @@ class _Frames:
         here, owner = self._owner(self._skipped(start))
         begin = here = self._skipped(here)
         head = None
-        while (token := self._token(here)) is not None and here - begin < _LONGEST and not (here in self.at and not self._is_post(self.at[here][1])):
+        while (
+            (token := self._token(here)) is not None
+            and here - begin < _LONGEST
+            and not (here in self.at and not self._is_post(self.at[here][1]))
+        ):
             if self._is_head(token):
                 head = here
             elif not (token.pos_ in ("NOUN", "PROPN", "ADJ") or token.text in ("-", "–", "in", "/")):
@@ -205,7 +226,11 @@ class _Frames:
         return token.lower_ in self.heads and token.pos_ in ("NOUN", "PROPN", "ADJ", "X", "VERB")
 
     def _skipped(self, here: int) -> int:
-        while (token := self._token(here)) is not None and here not in self.at and (token.lower_ in _SKIPPED or token.pos_ in ("ADV", "DET", "PRON") and token.tag_ != "PRP"):
+        while (
+            (token := self._token(here)) is not None
+            and here not in self.at
+            and (token.lower_ in _SKIPPED or token.pos_ in ("ADV", "DET", "PRON") and token.tag_ != "PRP")
+        ):
             here += 1
         return here
 
@@ -215,7 +240,9 @@ class _Frames:
             end, mention = self.at[here]
             if self.reading.entity[mention.entity].type != "Person":
                 token = self._token(end)
-                return (end + 1 if token is not None and token.text in ("’s", "'s", "’", "'") else end), mention
+                return (
+                    end + 1 if token is not None and token.text in ("’s", "'s", "’", "'") else end
+                ), mention
         return here, None
 
     def _complement(self, here: int) -> tuple[int, Mention | None]:
@@ -273,11 +300,25 @@ class _Frames:
     def _before(self, start: int) -> Iterator[Post]:
         """'Y director X', 'President X', 'Y's ambassador to Z X'."""
         here = start - 1
-        while (token := self._token(here)) is not None and (token.text in (",", ".") or token.text.rstrip(".") in ("Dr", "Professor", "Prof", "Mr", "Ms", "Mrs", "Sir", "Dame")):
+        while (token := self._token(here)) is not None and (
+            token.text in (",", ".")
+            or token.text.rstrip(".") in ("Dr", "Professor", "Prof", "Mr", "Ms", "Mrs", "Sir", "Dame")
+        ):
             here -= 1
         last = here + 1
-        abroad = next((i for i, (e, m) in self.at.items() if e == last and self.reading.entity[m.entity].type in ("Country", "IntergovernmentalBody")), None)
-        if abroad is not None and abroad - 2 >= 0 and "to" in (self.doc[abroad - 1].text, self.doc[abroad - 2].text):
+        abroad = next(
+            (
+                i
+                for i, (e, m) in self.at.items()
+                if e == last and self.reading.entity[m.entity].type in ("Country", "IntergovernmentalBody")
+            ),
+            None,
+        )
+        if (
+            abroad is not None
+            and abroad - 2 >= 0
+            and "to" in (self.doc[abroad - 1].text, self.doc[abroad - 2].text)
+        ):
             here = abroad - 1
             while self.doc[here].text in ("to", "the"):
                 here -= 1
@@ -285,20 +326,40 @@ class _Frames:
         if token is None or not self._is_head(token) or token.tag_ in ("NNS", "NNPS"):
             return
         titled = next((m for e, m in self.at.values() if e == here + 1), None)
-        if titled is not None and self.reading.entity[titled.entity].type in ("IntergovernmentalBody", "Mechanism"):
+        if titled is not None and self.reading.entity[titled.entity].type in (
+            "IntergovernmentalBody",
+            "Mechanism",
+        ):
             yield self._of_united_nations(titled.surface, start)
             return
         begin = here
-        while (token := self._token(begin - 1)) is not None and not any(b <= begin - 1 < e for b, (e, _) in self.at.items()):
-            if token.pos_ in ("NOUN", "PROPN", "ADJ") and token.lower_ not in _SKIPPED or token.text in ("-", "–"):
+        while (token := self._token(begin - 1)) is not None and not any(
+            b <= begin - 1 < e for b, (e, _) in self.at.items()
+        ):
+            if (
+                token.pos_ in ("NOUN", "PROPN", "ADJ")
+                and token.lower_ not in _SKIPPED
+                or token.text in ("-", "–")
+            ):
                 begin -= 1
             else:
                 break
-        owner = next((m for e, m in self.at.values() if e == begin or (e == begin - 1 and self.doc[e].text in ("’s", "'s", "’", "'"))), None)
+        owner = next(
+            (
+                m
+                for e, m in self.at.values()
+                if e == begin or (e == begin - 1 and self.doc[e].text in ("’s", "'s", "’", "'"))
+            ),
+            None,
+        )
         if owner is not None and self.reading.entity[owner.entity].type == "Person":
             owner = None
         role = self._words(begin, last)
-        if owner is not None and self.doc[here].lower_ in self.professions and self.reading.entity[owner.entity].type == "Country":
+        if (
+            owner is not None
+            and self.doc[here].lower_ in self.professions
+            and self.reading.entity[owner.entity].type == "Country"
+        ):
             return
         if owner is not None or role[:1].isupper():
             yield Post(role, owner, last)
@@ -310,7 +371,12 @@ class _Frames:
             before = {t.lemma_.casefold() for t in self.doc[max(self.sentence.tokens.start, end - 16) : here]}
             if token.text == "as" and before & _APPOINTS:
                 post = self._mandate(here + 1) or self._post(here + 1)
-            elif token.lemma_ in _APPOINTS and token.tag_ == "VBN" and here + 1 < self.stop and self.doc[here + 1].text != "as":
+            elif (
+                token.lemma_ in _APPOINTS
+                and token.tag_ == "VBN"
+                and here + 1 < self.stop
+                and self.doc[here + 1].text != "as"
+            ):
                 post = self._mandate(here + 1) or self._post(here + 1)
             else:
                 continue
@@ -321,7 +387,9 @@ class _Frames:
     def _leads(self, end: int) -> Iterator[Post]:
         """'X, who leads Y', 'X founded Y'."""
         here = end
-        while (token := self._token(here)) is not None and (token.text in (",",) or token.lower_ in ("who", "has", "had", "also") or token.pos_ == "ADV"):
+        while (token := self._token(here)) is not None and (
+            token.text in (",",) or token.lower_ in ("who", "has", "had", "also") or token.pos_ == "ADV"
+        ):
             here += 1
         token = self._token(here)
         if token is None or token.pos_ != "VERB" or token.lemma_.casefold() not in _LEADS:
@@ -329,7 +397,15 @@ class _Frames:
         inside = here + 1
         while (part := self._token(inside)) is not None and part.lower_ in ("the", "its", "a", "an"):
             inside += 1
-        if inside in self.at and self.reading.entity[self.at[inside][1].entity].type in ("CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "StateBody", "Mechanism", "Company", "IntergovernmentalBody"):
+        if inside in self.at and self.reading.entity[self.at[inside][1].entity].type in (
+            "CivilSocietyOrganisation",
+            "MediaOutlet",
+            "PoliticalParty",
+            "StateBody",
+            "Mechanism",
+            "Company",
+            "IntergovernmentalBody",
+        ):
             yield Post(_LEADS[token.lemma_.casefold()], self.at[inside][1], self.at[inside][0])
 
     def _pronoun(self) -> Iterator[tuple[Entity, Post]]:
@@ -341,7 +417,11 @@ class _Frames:
         if person is None:
             return
         start = self.sentence.tokens.start + 1
-        found = self._predicates(second) if second.lemma_ == "be" or second.text in ("’s", "'s", "’m", "'m") else self._leads(start)
+        found = (
+            self._predicates(second)
+            if second.lemma_ == "be" or second.text in ("’s", "'s", "’m", "'m")
+            else self._leads(start)
+        )
         yield from ((person, p) for p in found)
 
     def _referent(self, pronoun: str) -> Entity | None:
@@ -350,7 +430,11 @@ class _Frames:
             return next((e for e in self.reading.entities if e.type == "Person" and e.name == speaker), None)
         index = self.sentence.index
         for earlier in reversed(self.reading.sentences[max(0, index - 2) : index]):
-            told = [e for m in self.reading.within(earlier.span) if (e := self.reading.entity[m.entity]).type == "Person"]
+            told = [
+                e
+                for m in self.reading.within(earlier.span)
+                if (e := self.reading.entity[m.entity]).type == "Person"
+            ]
             if told:
                 return told[0] if len({e.key for e in told}) == 1 else None
         return None

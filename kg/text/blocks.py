@@ -25,7 +25,10 @@ _RATING = re.compile(
     r"\bcivic space\b.{0,80}\brat(?:ing|ed|es)\b|\bcivic space rating\b",
     re.IGNORECASE,
 )
-_BY = re.compile(r"(?:by|reported by|story by|written by|author:)\s+[A-Z][\w.’'-]+(?:\s+(?:and\s+)?[A-Z][\w.’'-]+){1,6}\b[^.]{0,60}$", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:by|reported by|story by|written by|author:)\s+[A-Z][\w.’'-]+(?:\s+(?:and\s+)?[A-Z][\w.’'-]+){1,6}\b[^.]{0,60}$",
+    re.IGNORECASE,
+)
 _DATELINE = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)?[ /.-])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d)[\w.,/ -]{4,22}\d{4}\b"
 )
@@ -112,10 +115,16 @@ def _kind(
     return _running(i, words, parts, talk, head=head)
 
 
-def _running(i: int, words: Sequence[str], parts: Sequence[Line], talk: Interview | None, *, head: bool) -> BlockKind:
+def _running(
+    i: int, words: Sequence[str], parts: Sequence[Line], talk: Interview | None, *, head: bool
+) -> BlockKind:
     """The kind of a line without marks: header, heading, answer or paragraph."""
     here = words[i]
-    short = len(_WORD.findall(here)) <= _LONGEST_HEADING and here[-1] not in ".?!;,…”\"’:" and not here[0].islower()
+    short = (
+        len(_WORD.findall(here)) <= _LONGEST_HEADING
+        and here[-1] not in '.?!;,…”"’:'
+        and not here[0].islower()
+    )
     if head and (short or _DATELINE.fullmatch(here) or _is_header(here)):
         return BlockKind.HEADER
     follows = i + 1 < len(words) and len(words[i + 1]) > len(here) * 0.8
@@ -140,7 +149,11 @@ def _in_list(i: int, words: Sequence[str], parts: Sequence[Line], before: Sequen
         first -= 1
     introduced = words[first][-1] in _LIST_INTRO if first < i else False
     lettered = not parts[i].ordinal[:1].isdigit() and parts[i].ordinal[:1] not in "IVX"
-    return introduced or lettered or (bool(before) and before[-1] is BlockKind.LIST_ITEM and i - first > 1 and introduced)
+    return (
+        introduced
+        or lettered
+        or (bool(before) and before[-1] is BlockKind.LIST_ITEM and i - first > 1 and introduced)
+    )
 
 
 def _linked(
@@ -159,10 +172,25 @@ def _linked(
         if kind is BlockKind.PARAGRAPH and _runs_on(i, words, parts, listing=listing):
             kind = BlockKind.LIST_ITEM  # noqa: PLW2901 - the list goes on without marks
         if kind is not BlockKind.LIST_ITEM:
-            listing = here[-1] in _LIST_INTRO and kind in (BlockKind.PARAGRAPH, BlockKind.ANSWER, BlockKind.HEADING)
-            governor = _last_sentence(text, part.span) if listing else part.span if kind is BlockKind.HEADING else None
-        block = Block(kind, part.span, speaker if kind in (BlockKind.ANSWER, BlockKind.LIST_ITEM, BlockKind.QUESTION) else None,
-                      governor if kind is BlockKind.LIST_ITEM else None, section)
+            listing = here[-1] in _LIST_INTRO and kind in (
+                BlockKind.PARAGRAPH,
+                BlockKind.ANSWER,
+                BlockKind.HEADING,
+            )
+            governor = (
+                _last_sentence(text, part.span)
+                if listing
+                else part.span
+                if kind is BlockKind.HEADING
+                else None
+            )
+        block = Block(
+            kind,
+            part.span,
+            speaker if kind in (BlockKind.ANSWER, BlockKind.LIST_ITEM, BlockKind.QUESTION) else None,
+            governor if kind is BlockKind.LIST_ITEM else None,
+            section,
+        )
         found.append(block)
     return found
 
@@ -173,7 +201,12 @@ def _runs_on(i: int, words: Sequence[str], parts: Sequence[Line], *, listing: bo
     if not listing or i == 0:
         return False
     ends = here[-1] == ";" or here.endswith(("; and", ", and", "; or"))
-    return ends or (here[0].islower() and here[-1] in ".;,") or words[i - 1][-1:] == ";" or words[i - 1].endswith("; and")
+    return (
+        ends
+        or (here[0].islower() and here[-1] in ".;,")
+        or words[i - 1][-1:] == ";"
+        or words[i - 1].endswith("; and")
+    )
 
 
 def _speaker(i: int, kind: BlockKind, talk: Interview, before: str | None) -> str | None:
@@ -191,7 +224,9 @@ def _speaker(i: int, kind: BlockKind, talk: Interview, before: str | None) -> st
 
 def _last_sentence(text: str, span: Span) -> Span:
     """The last sentence of a paragraph, roughly: what governs the list below it."""
-    cut = max(text.rfind(mark, span.start, span.end - 2) for mark in (". ", "? ", "! ", ".\u00a0", ".” ", ".\n"))
+    cut = max(
+        text.rfind(mark, span.start, span.end - 2) for mark in (". ", "? ", "! ", ".\u00a0", ".” ", ".\n")
+    )
     if cut < span.start:
         return span
     start = cut + 1

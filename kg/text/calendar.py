@@ -49,9 +49,20 @@ def _unique(form: str, number: int) -> str:
 
 
 _PATTERN = re.compile("|".join(f"(?:{_unique(form, i)})" for i, form in enumerate(_FORMS)))
-_COUNTS = re.compile(r"\b(?:about|over|nearly|almost|some|around|approximately|least|most|than|to|estimated|another|all)\s$", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"\b(?:about|over|nearly|almost|some|around|approximately|least|most|than|to|estimated|another|all)\s$",
+    re.IGNORECASE,
+)
 _PLURAL = re.compile(r"\s[a-z]+s\b(?<!elections)(?<!protests)")
-_FIRST_DAYS = {"today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "yesterday": -1, "last night": -1}
+_FIRST_DAYS = {
+    "today": 0,
+    "tonight": 0,
+    "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0,
+    "yesterday": -1,
+    "last night": -1,
+}
 _SHIFTS = {"this": 0, "last": -1, "the previous": -1, "next": 1, "the following": 1, "the same": 0, "that": 0}
 _NEAR = 4
 _ANAPHORIC = frozenset({"the previous", "the following", "the same", "that"})
@@ -108,14 +119,17 @@ def expressions(text: str) -> list[Expression]:
         if made:
             found.append(made)
     return [
-        e for e, after in zip(found, [*found[1:], None], strict=False)
+        e
+        for e, after in zip(found, [*found[1:], None], strict=False)
         if not (e.unit in WEEKDAYS and after and after.month and after.start - e.end < _NEAR)
     ]
 
 
 def _expression(parts: dict[str, str], start: int, end: int) -> Expression | None:
     year = int(parts["year"]) if "year" in parts else None
-    month = month_of(parts["month"]) if "month" in parts else int(parts["number"]) if "number" in parts else None
+    month = (
+        month_of(parts["month"]) if "month" in parts else int(parts["number"]) if "number" in parts else None
+    )
     day = int(parts["day"]) if "day" in parts else None
     if day is not None and not 1 <= day <= 31:  # noqa: PLR2004 - days of a month
         return None
@@ -132,7 +146,9 @@ def _expression(parts: dict[str, str], start: int, end: int) -> Expression | Non
     if "today" in parts:
         return Expression(start, end, unit="day", shift=_FIRST_DAYS[parts["today"]])
     if "weekday" in parts:
-        return Expression(start, end, unit=parts["weekday"].casefold(), shift=1 if parts.get("lastday") == "next" else 0)
+        return Expression(
+            start, end, unit=parts["weekday"].casefold(), shift=1 if parts.get("lastday") == "next" else 0
+        )
     return Expression(start, end, year, month, day)
 
 

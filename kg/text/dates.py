@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 _COVERED = re.compile(
     r"\b(?:events of|covering|review of|developments in|in the year|between January and December)\s+((?:19|20)\d\d)\b"
 )
-_DURING = re.compile(r"\b(?:[Dd]uring|[Ii]n|[Tt]hroughout|end of|by the end of|beginning of|early|late)\s+((?:19|20)\d\d)\b")
+_DURING = re.compile(
+    r"\b(?:[Dd]uring|[Ii]n|[Tt]hroughout|end of|by the end of|beginning of|early|late)\s+((?:19|20)\d\d)\b"
+)
 _TITLE_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _CLAUSE_HEADS = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "xcomp", "pcomp"})
 _ENOUGH = 3
@@ -71,7 +73,9 @@ def dates_in(reading: Reading, sentence: Sentence) -> tuple[Dated, ...]:
     )
 
 
-def _value(e: Expression, found: list[Expression], i: int, reading: Reading, sentence: Sentence) -> str | None:
+def _value(
+    e: Expression, found: list[Expression], i: int, reading: Reading, sentence: Sentence
+) -> str | None:
     """ISO form of an expression in its context, or None."""
     if e.year and not e.unit:
         return e.iso
@@ -86,7 +90,9 @@ def _value(e: Expression, found: list[Expression], i: int, reading: Reading, sen
     return iso(year, e.month, e.day) if year else None
 
 
-def _context_year(e: Expression, found: list[Expression], i: int, reading: Reading, sentence: Sentence) -> int | None:
+def _context_year(
+    e: Expression, found: list[Expression], i: int, reading: Reading, sentence: Sentence
+) -> int | None:
     """The year of a month or day that is told without one."""
     before = _before(e, found, i, reading, sentence, same_block=True)
     covered = _year_of_item(reading)
@@ -108,7 +114,13 @@ def _other_sentence(before: str, found: list[Expression], i: int) -> bool:
 
 
 def _before(
-    e: Expression, found: list[Expression], i: int, reading: Reading, sentence: Sentence, *, same_block: bool = False
+    e: Expression,
+    found: list[Expression],
+    i: int,
+    reading: Reading,
+    sentence: Sentence,
+    *,
+    same_block: bool = False,
 ) -> str | None:
     """The nearest full date told before an expression, in its sentence or its paragraph."""
     for other in reversed(found[:i]):
@@ -129,7 +141,11 @@ def date_for(reading: Reading, sentence: Sentence, token: Token) -> str | None:
     A year inside a name ('the NGO Act 2016') dates the thing named, not the act.
     """
     named = [m.span for m in reading.within(sentence.span) if reading.entity[m.entity].type == "Instrument"]
-    found = [d for d in dates_in(reading, sentence) if not any(n.holds(sentence.alignment.source(d.start, d.end)) for n in named)]
+    found = [
+        d
+        for d in dates_in(reading, sentence)
+        if not any(n.holds(sentence.alignment.source(d.start, d.end)) for n in named)
+    ]
     if not found:
         return None
     clause = _clause(token)
@@ -153,8 +169,9 @@ def _steps(dated: Dated, sentence: Sentence, clause: Token) -> int:
         return 0
     above, below = clause, mine
     for step in range(1, 8):
-        above, below = (_clause(above.head) if above.head is not above else above), (
-            _clause(below.head) if below.head is not below else below
+        above, below = (
+            (_clause(above.head) if above.head is not above else above),
+            (_clause(below.head) if below.head is not below else below),
         )
         if above == mine or below == clause:
             return step

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.model import BlockKind, Entity, Mention
@@ -29,8 +30,12 @@ _STOP = frozenset({"the", "of", "and", "for", "in", "on", "to", "a", "an", "’s
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*s?")
 _CUTS = frozenset({"of", "on", "for", "against", "Against", "elaborating", ":", "to", "with"})
 _PLACED = frozenset({"in", "at", "near", "from", "outside", "around", "of", "to"})
-_ORGANISED = frozenset({"CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "Company", "Event", "StateGroup"})
-_HEADED = frozenset({"IntergovernmentalBody", "Mechanism", "StateBody", "CivilSocietyOrganisation", "Instrument"})
+_ORGANISED = frozenset(
+    {"CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "Company", "Event", "StateGroup"}
+)
+_HEADED = frozenset(
+    {"IntergovernmentalBody", "Mechanism", "StateBody", "CivilSocietyOrganisation", "Instrument"}
+)
 
 
 @dataclass
@@ -54,16 +59,23 @@ def entities(
 
 
 def _publishing_type(item: Item) -> str:
-    return "MediaOutlet" if item.genre == "news" and not item.speaker == item.publisher else "CivilSocietyOrganisation"
+    return (
+        "MediaOutlet"
+        if item.genre == "news" and not item.speaker == item.publisher
+        else "CivilSocietyOrganisation"
+    )
+
+
+@lru_cache(maxsize=16384)
+def _folded_word(word: str) -> tuple[str, ...]:
+    low = unicodedata.normalize("NFKD", word.casefold())
+    low = "".join(c for c in low if not unicodedata.combining(c))
+    return tuple(w for w in re.findall(r"\w+", low) if w not in _STOP and w != "s")
 
 
 def folded(words: Sequence[str]) -> tuple[str, ...]:
     """Words by which two names are compared: no case, accents, articles or small words."""
-    plain = []
-    for word in words:
-        low = unicodedata.normalize("NFKD", word.casefold())
-        low = "".join(c for c in low if not unicodedata.combining(c))
-        plain += [w for w in re.findall(r"[\w]+", low) if w not in _STOP and w != "s"]
+    plain = [part for word in words for part in _folded_word(word)]
     for at, word in enumerate(plain[:-1]):
         if word == "united" and plain[at + 1] == "nations":
             return tuple([*plain[:at], "un", *plain[at + 2 :]])
@@ -91,7 +103,10 @@ class _Gathering:
         found = list(self.finder.names(sentence))
         if not signed:
             return found
-        return sorted((*signed, *(n for n in found if not any(s.start < n.end and n.start < s.end for s in signed))), key=lambda n: n.start)
+        return sorted(
+            (*signed, *(n for n in found if not any(s.start < n.end and n.start < s.end for s in signed))),
+            key=lambda n: n.start,
+        )
 
     def result(self) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
         """All passes, in order."""
@@ -162,7 +177,11 @@ class _Gathering:
                 continue
             held = self._same_person(words)
             for sentence, name in places[words]:
-                held = self._add(sentence, Name(name.start, name.end, name.words, "Person", how="person", alias=name.alias), held)
+                held = self._add(
+                    sentence,
+                    Name(name.start, name.end, name.words, "Person", how="person", alias=name.alias),
+                    held,
+                )
         taken = {(s.index, n.start) for g in self.groups for s, n in g.places}
         self.open = [(s, n) for s, n in self.open if (s.index, n.start) not in taken]
 
@@ -185,7 +204,9 @@ class _Gathering:
         for sentence, name in self.open:
             kind = self._kind_beside(sentence, name)
             if kind and not (kind == "Person") and self._proper(name):
-                self._add(sentence, Name(name.start, name.end, name.words, kind, how="described", alias=name.alias))
+                self._add(
+                    sentence, Name(name.start, name.end, name.words, kind, how="described", alias=name.alias)
+                )
             else:
                 left.append((sentence, name))
         self.open = left
@@ -196,7 +217,10 @@ class _Gathering:
 
     def _kind_beside(self, sentence: Sentence, name: Name) -> str | None:
         doc = sentence.tokens.doc
-        before = [t.lemma_.casefold() if t.pos_ == "NOUN" else t.text for t in doc[max(0, name.start - 3) : name.start]]
+        before = [
+            t.lemma_.casefold() if t.pos_ == "NOUN" else t.text
+            for t in doc[max(0, name.start - 3) : name.start]
+        ]
         while before and before[-1] in ("“", "‘", '"', "called", "named"):
             before.pop()
         found = self.kinds.described(before) if before else None
@@ -206,13 +230,21 @@ class _Gathering:
         if len(after) > 2 and after[0].text == "," and after[1].lower_ in ("a", "an", "the"):
             words: list[str] = []
             for token in after[2:]:
-                if token.pos_ not in ("NOUN", "ADJ", "PROPN", "NUM", "ADV", "PUNCT") or token.text in (",", "."):
+                if token.pos_ not in ("NOUN", "ADJ", "PROPN", "NUM", "ADV", "PUNCT") or token.text in (
+                    ",",
+                    ".",
+                ):
                     break
                 words.append(token.lemma_.casefold() if token.pos_ == "NOUN" else token.text)
             for end in range(len(words), 0, -1):
                 if found := self.kinds.described(words[:end]):
                     return found[0]
-        if len(after) and (found := self.kinds.described([after[0].lemma_.casefold()])) and after[0].pos_ == "NOUN" and found[0] in _ORGANISED:
+        if (
+            len(after)
+            and (found := self.kinds.described([after[0].lemma_.casefold()]))
+            and after[0].pos_ == "NOUN"
+            and found[0] in _ORGANISED
+        ):
             return found[0]
         return None
 
@@ -221,7 +253,12 @@ class _Gathering:
         near = {g.country for g in self.groups if g.country}
         for sentence, name in self.open:
             words = folded(name.words)
-            held = self.by_words.get(words) or self._acronym_of(name) or self._by_surname(words) or self._shortened(sentence, name)
+            held = (
+                self.by_words.get(words)
+                or self._acronym_of(name)
+                or self._by_surname(words)
+                or self._shortened(sentence, name)
+            )
             if held:
                 self._add(sentence, name, held)
             elif country := self._city(sentence, name, near):
@@ -235,14 +272,20 @@ class _Gathering:
         for group in self.groups:
             for held in group.names:
                 initials = "".join(w[0] for w in held.words if w[0].isupper()).casefold()
-                if len(wanted) > 1 and (wanted == initials or (len(wanted) > 2 and initials.endswith(wanted) and group.iri)):  # noqa: PLR2004
+                if len(wanted) > 1 and (
+                    wanted == initials or (len(wanted) > 2 and initials.endswith(wanted) and group.iri)
+                ):  # noqa: PLR2004
                     return group
         return None
 
     def _by_surname(self, words: tuple[str, ...]) -> _Group | None:
         if len(words) != 1:
             return None
-        found = [g for g in self.groups if g.type == "Person" and words[0] in (folded(g.names[0].words)[-1], folded(g.names[0].words)[0])]
+        found = [
+            g
+            for g in self.groups
+            if g.type == "Person" and words[0] in (folded(g.names[0].words)[-1], folded(g.names[0].words)[0])
+        ]
         return found[0] if len(found) == 1 else None
 
     def _shortened(self, sentence: Sentence, name: Name) -> _Group | None:
@@ -263,7 +306,9 @@ class _Gathering:
         if name.start == 0 or not name.words[0][0].isupper():
             return None
         before = sentence.tokens.doc[name.start - 1]
-        if before.lower_ not in _PLACED and not (before.text == "," and sentence.tokens.doc[name.start - 2].ent_type_ == ""):
+        if before.lower_ not in _PLACED and not (
+            before.text == "," and sentence.tokens.doc[name.start - 2].ent_type_ == ""
+        ):
             return None
         return city_country(name.text, near) if before.lower_ in _PLACED else None
 
@@ -273,7 +318,14 @@ class _Gathering:
         """Entities whose names are forms of one another."""
         kept: list[_Group] = []
         for group in sorted(self.groups, key=lambda g: -max(len(folded(n.words)) for n in g.names)):
-            whole = next((k for k in kept if k.type == group.type and not (k.iri and group.iri) and self._forms(group, k)), None)
+            whole = next(
+                (
+                    k
+                    for k in kept
+                    if k.type == group.type and not (k.iri and group.iri) and self._forms(group, k)
+                ),
+                None,
+            )
             if whole is None:
                 kept.append(group)
             else:
@@ -316,14 +368,34 @@ class _Gathering:
         names = [n for n in group.names if n.how != "demonym"] or group.names
         best = max(names, key=lambda n: (len(folded(n.words)), not n.text.isupper(), -len(n.text)))
         name = best.text
-        aliases = tuple(dict.fromkeys(a for a in (*(n.text for n in group.names), *group.aliases) if a != name))
+        aliases = tuple(
+            dict.fromkeys(a for a in (*(n.text for n in group.names), *group.aliases) if a != name)
+        )
         slug = re.sub(r"[^a-z0-9]+", "-", "-".join(folded(best.words)) or name.casefold()).strip("-")
         key = f"{group.type.casefold()}-{slug}"
         while key in keys:
             key += "-2"
         how = best.how or group.how
-        sure = {"label": 1.0, "cue": 0.9, "signed": 0.95, "person": 0.9, "described": 0.8, "vague": 0.5, "demonym": 0.5, "city": 0.8}
-        return Entity(key, group.type, name, aliases, group.iri, group.country, sure.get(how, 0.9), f"entity-{how or 'name'}")
+        sure = {
+            "label": 1.0,
+            "cue": 0.9,
+            "signed": 0.95,
+            "person": 0.9,
+            "described": 0.8,
+            "vague": 0.5,
+            "demonym": 0.5,
+            "city": 0.8,
+        }
+        return Entity(
+            key,
+            group.type,
+            name,
+            aliases,
+            group.iri,
+            group.country,
+            sure.get(how, 0.9),
+            f"entity-{how or 'name'}",
+        )
 
 
 def _shortens(words: tuple[str, ...], held: Name) -> bool:
@@ -341,7 +413,11 @@ def _shortens(words: tuple[str, ...], held: Name) -> bool:
         return True
     if long[: len(words)] == words and long[len(words)].isdigit():
         return True
-    return any(words[: len(h)] == h and len(h) > 1 and long[-(len(words) - len(h)) :] == words[len(h) :] for h in heads if len(words) > len(h))
+    return any(
+        words[: len(h)] == h and len(h) > 1 and long[-(len(words) - len(h)) :] == words[len(h) :]
+        for h in heads
+        if len(words) > len(h)
+    )
 
 
 def _apart(mentions: Sequence[Mention]) -> Iterator[Mention]:

@@ -133,7 +133,14 @@ def _written(entry: Entry, words: Sequence[str], start: int, end: int) -> bool:
     if end - start > 1:
         return True
     word = words[start]
-    return word == entry.name or (word.isupper() and len(word) > 3) or fold(word) == fold(entry.name) and entry.kind == "label" and word[0].isupper() and not entry.name.isupper()  # noqa: PLR2004, E501, RUF021
+    return (
+        word == entry.name
+        or (word.isupper() and len(word) > 3)
+        or fold(word) == fold(entry.name)
+        and entry.kind == "label"
+        and word[0].isupper()
+        and not entry.name.isupper()
+    )  # noqa: PLR2004, E501, RUF021
 
 
 def _entries(vocabulary: Vocabulary) -> Iterator[Entry]:
@@ -147,7 +154,9 @@ def _entries(vocabulary: Vocabulary) -> Iterator[Entry]:
     types = entity_types(vocabulary)
     for ident in sorted(set(types.values()) - {"Country"}):
         for term in vocabulary.individuals(ident):
-            kind = next((types[p.removeprefix(RG)] for p in term.parents if p.removeprefix(RG) in types), ident)
+            kind = next(
+                (types[p.removeprefix(RG)] for p in term.parents if p.removeprefix(RG) in types), ident
+            )
             for name in (*term.names, *vocabulary.values(term.iri, SKOS + "hiddenLabel")):
                 yield Entry(term.iri, kind, name, "label")
 

@@ -20,10 +20,15 @@ _SUBMISSION = re.compile(r"^(?!.*\bsummar).*\bsubmission\b|^(?!.*\bsummar).*\bsh
 _OUR_SUBMISSION = re.compile(r"\b(?:this|the present|joint) submission\b", re.IGNORECASE)
 _RESOLUTION = re.compile(r"^(?:Recalling|Reaffirming|Noting|Deeply concerned|Welcoming|Decides|Requests|Urges|Calls upon|Recognizing|"
                          r"Bearing in mind|Guided by|Condemns|Stressing|Emphasizing|Expressing)\b")  # fmt: skip
-_STATEMENT_TITLE = re.compile(r"\b(?:statement|remarks|response to|intervention|declaration|interactive dialogue)\b", re.IGNORECASE)
+_STATEMENT_TITLE = re.compile(
+    r"\b(?:statement|remarks|response to|intervention|declaration|interactive dialogue)\b", re.IGNORECASE
+)
 _REPORT_TITLE = re.compile(r"\b(?:report|index|yearbook|in the world|(?:annual|year in|mid-term) review|summary|briefing|overview|sheet|assessment|white paper|"
                            r"under attack)\b", re.IGNORECASE)  # fmt: skip
-_REPORTS_NEWS = re.compile(r"\b(?:releases?|launch(?:es)?|adopts?|publish(?:es)?|presents?|say[s]?|accord|according)\b", re.IGNORECASE)
+_REPORTS_NEWS = re.compile(
+    r"\b(?:releases?|launch(?:es)?|adopts?|publish(?:es)?|presents?|say[s]?|accord|according)\b",
+    re.IGNORECASE,
+)
 _WE = re.compile(
     r"\b[Ww]e,? (?:\w+ly |also |further |again |therefore |are |remain |equally |strongly |the )*(?:urge|call|welcome|concerned|condemn|"
     r"regret|deplore|ask|appeal|reiterate|disappointed|thank|echo|share|note|alarmed|shocked|appreciate|support|demand|recommend|undersigned)\b"
@@ -43,9 +48,13 @@ def genre(kinds: Sequence[BlockKind], words: Sequence[str], title: str, publishe
         return "letter"
     if sum(1 for w in words if _RESOLUTION.match(w)) >= _HEAD + 2:
         return "resolution"
-    if _SUBMISSION.search(title) or (_REPORT_TITLE.search(title) and sum(1 for w in words if _OUR_SUBMISSION.search(w)) > _HEAD):
+    if _SUBMISSION.search(title) or (
+        _REPORT_TITLE.search(title) and sum(1 for w in words if _OUR_SUBMISSION.search(w)) > _HEAD
+    ):
         return "submission"
-    voice = ["" if k is BlockKind.BOILERPLATE else _QUOTED.sub(" ", w) for k, w in zip(kinds, words, strict=True)]
+    voice = [
+        "" if k is BlockKind.BOILERPLATE else _QUOTED.sub(" ", w) for k, w in zip(kinds, words, strict=True)
+    ]
     if _PRESS.match(title) or any(_PRESS.match(w) for w in words):
         return "press-release"
     speaks = publisher and any(re.search(_VOICE.format(re.escape(publisher)), w) for w in voice)
@@ -70,7 +79,9 @@ def _interviewed(kinds: Sequence[BlockKind], words: Sequence[str]) -> bool:
 
 def _is_statement(kinds: Sequence[BlockKind], voice: Sequence[str], title: str) -> bool:
     """True where somebody speaks for himself: 'we urge', 'Mr President', signatures."""
-    heads = [w for k, w in zip(kinds, voice, strict=True) if k in (BlockKind.HEADER, BlockKind.HEADING)][: 2 * _HEAD]
+    heads = [w for k, w in zip(kinds, voice, strict=True) if k in (BlockKind.HEADER, BlockKind.HEADING)][
+        : 2 * _HEAD
+    ]
     said = sum(1 for w in voice if _WE.search(w))
     if any(_CHAIR.search(w) for w in voice) or BlockKind.SIGNATORY in kinds:
         return True

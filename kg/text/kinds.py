@@ -16,7 +16,26 @@ if TYPE_CHECKING:
     from kg.vocabulary import Vocabulary
 
 PROPERTIES = ("nameCue", "headCue", "descriptorCue", "vagueHeadCue")
-PREPOSITIONS = frozenset({"of", "for", "on", "against", "without", "to", "in", "against", "from", "with", "at", "about", "Against", "Without", "For", "On"})
+PREPOSITIONS = frozenset(
+    {
+        "of",
+        "for",
+        "on",
+        "against",
+        "without",
+        "to",
+        "in",
+        "against",
+        "from",
+        "with",
+        "at",
+        "about",
+        "Against",
+        "Without",
+        "For",
+        "On",
+    }
+)
 NAMED_AFTER = frozenset({"Instrument", "Event"})
 """Classes whose names begin with the name of a body: 'Council of Europe Convention on ...'."""
 _LONGEST_CUE = 5
@@ -30,11 +49,15 @@ class Kinds:
         for ident in cued_types(vocabulary):
             for prop in PROPERTIES:
                 for cue in vocabulary.values(RG + ident, RG + prop):
-                    words = tuple(cue.replace("'", " '").split() if prop != "descriptorCue" else cue.casefold().split())
+                    words = tuple(
+                        cue.replace("'", " '").split() if prop != "descriptorCue" else cue.casefold().split()
+                    )
                     tables[prop].setdefault(words, ident)
         self._names, self._heads, self._descriptors, self._vague = (tables[p] for p in PROPERTIES)
         self._small = {c for c in self._names if c[0].islower()}
-        self.openers = frozenset(c[-1] for c in self._heads) | frozenset(c[-2] for c in self._names if len(c) > 1 and c[-1] in PREPOSITIONS)
+        self.openers = frozenset(c[-1] for c in self._heads) | frozenset(
+            c[-2] for c in self._names if len(c) > 1 and c[-1] in PREPOSITIONS
+        )
         """Head nouns that take a complement: 'Foundation for ...'."""
 
     def of(self, words: Sequence[str]) -> tuple[str, str] | None:
@@ -58,7 +81,9 @@ class Kinds:
                 cue = tuple(words[at : at + size])
                 kind = self._names.get(cue) or self._stem(cue)
                 whole = len(words) == at + size
-                if kind == "Place" and not (whole or (cue[-1] in PREPOSITIONS and len(words) <= at + size + 2)):
+                if kind == "Place" and not (
+                    whole or (cue[-1] in PREPOSITIONS and len(words) <= at + size + 2)
+                ):
                     continue
                 if kind and (at == 0 or size > 1 or whole):
                     return kind, " ".join(cue)

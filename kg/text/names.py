@@ -32,15 +32,96 @@ if TYPE_CHECKING:
 _ACRONYM = re.compile(r"(?=[^a-z]*[A-Z][^A-Z]*[A-Z])[A-Z][\w.&/-]{1,14}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERED = re.compile(r"\d{1,4}(?:/\d{1,4})*|[A-Z]{1,3}/\d[\w/.]*|\d+(?:st|nd|rd|th)")
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|first|second|third|fourth|fifth|[a-z]+-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:six|seven|eigh|nin|ten|twelf|(?:thir|four|fif|six|seven|eigh|nine)teen)th|sixtieth|fiftieth|fortieth")
+_ORDINAL = re.compile(
+    r"\d+(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|first|second|third|fourth|fifth|[a-z]+-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:six|seven|eigh|nin|ten|twelf|(?:thir|four|fif|six|seven|eigh|nine)teen)th|sixtieth|fiftieth|fortieth"
+)
 _TIME = frozenset(w.capitalize() for w in (*MONTHS, *WEEKDAYS))
 _TITLES = frozenset(h.rstrip(".") for h in HONORIFICS)
 _POSTS = frozenset(POSTS)
 _ARTICLES = frozenset({"the", "a", "an"})
-_JOINING = frozenset({"of", "for", "on", "against", "without", "to", "in", "from", "de", "la", "du", "des", "del", "di", "da", "do", "dos", "y", "e", "&", "van", "von", "der", "bin", "ibn", "al", "el", "ul", "ould", "ag"})
-_PLAIN = frozenset({"de", "la", "du", "des", "del", "di", "da", "do", "dos", "y", "e", "&", "van", "von", "der", "bin", "ibn", "al", "el", "ul", "ould", "ag"})
+_JOINING = frozenset(
+    {
+        "of",
+        "for",
+        "on",
+        "against",
+        "without",
+        "to",
+        "in",
+        "from",
+        "de",
+        "la",
+        "du",
+        "des",
+        "del",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "y",
+        "e",
+        "&",
+        "van",
+        "von",
+        "der",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "ul",
+        "ould",
+        "ag",
+    }
+)
+_PLAIN = frozenset(
+    {
+        "de",
+        "la",
+        "du",
+        "des",
+        "del",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "y",
+        "e",
+        "&",
+        "van",
+        "von",
+        "der",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "ul",
+        "ould",
+        "ag",
+    }
+)
 """Small words of other languages: they join without asking."""
-_NUMBERED_HEADS = frozenset({"Article", "ARTICLE", "Resolution", "Decree", "Law", "Decision", "Act", "No", "Nos", "Agenda", "Group", "Section", "Order", "Bill", "Regulation", "COP", "Convention", "Rule"})
+_NUMBERED_HEADS = frozenset(
+    {
+        "Article",
+        "ARTICLE",
+        "Resolution",
+        "Decree",
+        "Law",
+        "Decision",
+        "Act",
+        "No",
+        "Nos",
+        "Agenda",
+        "Group",
+        "Section",
+        "Order",
+        "Bill",
+        "Regulation",
+        "COP",
+        "Convention",
+        "Rule",
+    }
+)
 _LONGEST_COMPLEMENT = 18
 _YEARS_AFTER = frozenset({"Instrument"})
 _COUNTED = frozenset({"Instrument", "Event"})
@@ -82,8 +163,11 @@ def is_common(word: str) -> bool:
     low = word.casefold()
     base = lemmas()
     return (
-        low in base or low in FUNCTION_WORDS or (low.endswith("s") and (low[:-1] in base or (low.endswith("es") and low[:-2] in base)))
-        or (low.endswith("ies") and low[:-3] + "y" in base) or (low.endswith(("isation", "isations")) and is_word(low))
+        low in base
+        or low in FUNCTION_WORDS
+        or (low.endswith("s") and (low[:-1] in base or (low.endswith("es") and low[:-2] in base)))
+        or (low.endswith("ies") and low[:-3] + "y" in base)
+        or (low.endswith(("isation", "isations")) and is_word(low))
         or (low.endswith("our") and low[:-3] + "or" in base)
     )
 
@@ -91,8 +175,12 @@ def is_common(word: str) -> bool:
 def is_capital(token: Token) -> bool:
     """True for a token that is written like part of a name."""
     text = token.text
-    return text[0].isupper() and text not in ("I", "I’m", "I'm", "Mr", "Mr.", "Mrs", "Ms", "Mrs.", "Ms.") or (
-        text[0].isdigit() and any(c.isupper() for c in text) and len(text) > 2  # noqa: PLR2004
+    return (
+        text[0].isupper()
+        and text not in ("I", "I’m", "I'm", "Mr", "Mr.", "Mrs", "Ms", "Mrs.", "Ms.")
+        or (
+            text[0].isdigit() and any(c.isupper() for c in text) and len(text) > 2  # noqa: PLR2004
+        )
     )
 
 
@@ -164,7 +252,11 @@ class Finder:
             return False
         first = at == 0 or tokens[at - 1].text in ("“", '"', "‘", "'", ":", "•", "(", "—", "–", ";")
         following = at + 1 < len(tokens) and is_capital(tokens[at + 1])
-        if first and (token.text in OPENERS or token.lower_ in FUNCTION_WORDS or token.pos_ in ("ADV", "SCONJ", "PRON", "CCONJ", "ADP", "DET", "INTJ")):
+        if first and (
+            token.text in OPENERS
+            or token.lower_ in FUNCTION_WORDS
+            or token.pos_ in ("ADV", "SCONJ", "PRON", "CCONJ", "ADP", "DET", "INTJ")
+        ):
             return False
         if first and not following and is_common(token.text) and not _ACRONYM.fullmatch(token.text):
             return self._opens(tokens, at)
@@ -172,8 +264,11 @@ class Finder:
 
     def _opens(self, tokens: list[Token], at: int) -> bool:
         """True for a head noun with a complement at the beginning of a sentence: 'Students for a Free Tibet'."""
-        return at + 2 < len(tokens) and tokens[at].text in self.kinds.openers and tokens[at + 1].text in _JOINING and any(
-            is_capital(t) for t in tokens[at + 2 : at + 4]
+        return (
+            at + 2 < len(tokens)
+            and tokens[at].text in self.kinds.openers
+            and tokens[at + 1].text in _JOINING
+            and any(is_capital(t) for t in tokens[at + 2 : at + 4])
         )
 
     def _extent(
@@ -195,7 +290,10 @@ class Finder:
             if not found:
                 break
             close, short = found
-            goes_on = close < len(tokens) and (is_capital(tokens[close]) or self.kinds.small_name([t.text for t in tokens[close : close + 5]]))
+            goes_on = close < len(tokens) and (
+                is_capital(tokens[close])
+                or self.kinds.small_name([t.text for t in tokens[close : close + 5]])
+            )
             whole = matches.get(at)
             if goes_on and whole and whole.end == end:
                 kept += range(close, close + 1)
@@ -219,9 +317,16 @@ class Finder:
             opens = token.text in OPENERS and len(token.text) > 1 and (after is None or not is_capital(after))
             return 0 if opens else 1
         text = token.text
-        if text in ("-", "–", "/") and not last.whitespace_ and not token.whitespace_ and end + 1 < len(tokens):
+        if (
+            text in ("-", "–", "/")
+            and not last.whitespace_
+            and not token.whitespace_
+            and end + 1 < len(tokens)
+        ):
             return 2 if tokens[end + 1].text[0].isalnum() else 0
-        if _NUMBERED.fullmatch(text) and (last.text in _NUMBERED_HEADS or (text[0].isdigit() and _ORDINAL.fullmatch(text) and end == at)):
+        if _NUMBERED.fullmatch(text) and (
+            last.text in _NUMBERED_HEADS or (text[0].isdigit() and _ORDINAL.fullmatch(text) and end == at)
+        ):
             return 1
         if text in (".", "&") and last.whitespace_ == "" and len(last.text) == 1:
             return 1
@@ -233,8 +338,17 @@ class Finder:
             return self._and(tokens, at, end, matches)
         if text in _JOINING or text == "with":
             return self._preposition(tokens, at, end, matches)
-        if text in _ARTICLES and self.kinds.of([t.text for t in tokens[at:end]]) and any(t.text in _JOINING for t in tokens[at:end]):
-            fits = end + 1 < len(tokens) and is_capital(tokens[end + 1]) and is_common(tokens[end + 1].text) and last.text.endswith("ing")
+        if (
+            text in _ARTICLES
+            and self.kinds.of([t.text for t in tokens[at:end]])
+            and any(t.text in _JOINING for t in tokens[at:end])
+        ):
+            fits = (
+                end + 1 < len(tokens)
+                and is_capital(tokens[end + 1])
+                and is_common(tokens[end + 1].text)
+                and last.text.endswith("ing")
+            )
             return 1 if fits else 0
         return self._particle(tokens, end)
 
@@ -244,8 +358,39 @@ class Finder:
         if end + 1 >= len(tokens) or len(tokens[end].text) > 3 or not tokens[end].text.islower():  # noqa: PLR2004
             return 0
         left, right = tokens[end - 1].text, tokens[end + 1].text
-        strange = right[0].isupper() and right.isalpha() and left.isalpha() and not is_word(left) and not is_word(right)
-        return 2 if strange and tokens[end].text not in ("and", "or", "is", "was", "the", "has", "had", "to", "in", "of", "at", "on", "by", "as", "who", "but", "for", "are") else 0
+        strange = (
+            right[0].isupper()
+            and right.isalpha()
+            and left.isalpha()
+            and not is_word(left)
+            and not is_word(right)
+        )
+        return (
+            2
+            if strange
+            and tokens[end].text
+            not in (
+                "and",
+                "or",
+                "is",
+                "was",
+                "the",
+                "has",
+                "had",
+                "to",
+                "in",
+                "of",
+                "at",
+                "on",
+                "by",
+                "as",
+                "who",
+                "but",
+                "for",
+                "are",
+            )
+            else 0
+        )
 
     def _possessive(self, tokens: list[Token], at: int, end: int, matches: dict[int, Match]) -> int:
         """The 's of 'Women's League': of a common noun, before a capital."""
@@ -253,7 +398,15 @@ class Finder:
             return 0
         if any(m.end == end and m.start >= at for m in matches.values()):
             return 0
-        return 1 if is_common(tokens[end - 1].text) and tokens[end - 1].text.endswith(("s", "people", "People", "women", "Women", "men", "Men", "Children", "Citizens")) or tokens[end - 1].text in ("Women", "People", "Children", "Men") else 0
+        return (
+            1
+            if is_common(tokens[end - 1].text)
+            and tokens[end - 1].text.endswith(
+                ("s", "people", "People", "women", "Women", "men", "Men", "Children", "Citizens")
+            )
+            or tokens[end - 1].text in ("Women", "People", "Children", "Men")
+            else 0
+        )
 
     def _listed(self, tokens: list[Token], at: int, end: int, matches: dict[int, Match]) -> int:
         """The commas of 'Truth, Reconciliation and Reparations Commission'."""
@@ -265,7 +418,12 @@ class Finder:
             here, many = here + 2, many + 1
         if here < len(tokens) and tokens[here].text == ",":
             here += 1
-        if not many or here + 1 >= len(tokens) or tokens[here].text != "and" or not is_capital(tokens[here + 1]):
+        if (
+            not many
+            or here + 1 >= len(tokens)
+            or tokens[here].text != "and"
+            or not is_capital(tokens[here + 1])
+        ):
             return 0
         stop = here + 1
         while stop < len(tokens) and is_capital(tokens[stop]) and stop not in matches:
@@ -279,14 +437,28 @@ class Finder:
         known = sum(is_common(w) or w in _JOINING for w in words)
         if known * 4 < 3 * len(words) or stop <= here + 1:
             return 0
-        return stop - end if (open_end and before_typed and stop - here <= 3) or (not before_typed and self.kinds.is_head(tokens[stop - 1].text)) else 0  # noqa: PLR2004
+        return (
+            stop - end
+            if (open_end and before_typed and stop - here <= 3)
+            or (not before_typed and self.kinds.is_head(tokens[stop - 1].text))
+            else 0
+        )  # noqa: PLR2004
 
     def _and(self, tokens: list[Token], at: int, end: int, matches: dict[int, Match]) -> int:
         """The 'and' inside a name: in a complement, or before the head noun."""
         start = end + 1
-        if start < len(tokens) and tokens[start].text in ("of", "the") and any(t.text == tokens[start].text for t in tokens[at:end]):
+        if (
+            start < len(tokens)
+            and tokens[start].text in ("of", "the")
+            and any(t.text == tokens[start].text for t in tokens[at:end])
+        ):
             start += 1
-        if start >= len(tokens) or not is_capital(tokens[start]) or start in matches or tokens[start].text in _TIME:
+        if (
+            start >= len(tokens)
+            or not is_capital(tokens[start])
+            or start in matches
+            or tokens[start].text in _TIME
+        ):
             return 0
         stop = start
         while stop < len(tokens) and is_capital(tokens[stop]):
@@ -299,8 +471,13 @@ class Finder:
         if short and _initials(short[1], [*left, *right]) and not _initials(short[1], right):
             return stop - end
         right_kind, left_kind = self.kinds.of(right), self.kinds.of(left)
-        inside = next((i for i in range(end - 1, at, -1) if tokens[i].text in ("of", "on", "for", "against", "to")), None)
-        common = all(is_common(w) for w in right) and all(is_word(w) or is_common(w) or w in _JOINING for w in left[-2:])
+        inside = next(
+            (i for i in range(end - 1, at, -1) if tokens[i].text in ("of", "on", "for", "against", "to")),
+            None,
+        )
+        common = all(is_common(w) for w in right) and all(
+            is_word(w) or is_common(w) or w in _JOINING for w in left[-2:]
+        )
         if inside is not None and left_kind:
             return stop - end if common and not right_kind else 0
         if left_kind is None and common and self.kinds.is_head(right[-1]) and not _personal(tokens[at:end]):
@@ -310,24 +487,82 @@ class Finder:
     def _preposition(self, tokens: list[Token], at: int, end: int, matches: dict[int, Match]) -> int:
         """The small words of 'Foundation for the Rights of ...'."""
         here, text = end, tokens[end].text
-        while here < len(tokens) and here - end < 3 and (tokens[here].text in _JOINING or tokens[here].text == "with" or (here > end and tokens[here].text in _ARTICLES)):  # noqa: PLR2004
+        while (
+            here < len(tokens)
+            and here - end < 3
+            and (
+                tokens[here].text in _JOINING
+                or tokens[here].text == "with"
+                or (here > end and tokens[here].text in _ARTICLES)
+            )
+        ):  # noqa: PLR2004
             here += 1
         if here >= len(tokens) or not is_capital(tokens[here]) or tokens[here].text in _TIME:
             return self._small_complement(tokens, at, end)
         if text in _PLAIN:
             return here - end
         last = tokens[end - 1].text
-        if any(m.end == end and m.start >= at and m.entry.type in ("Country", "Place") and m.entry.kind != "demonym" and not (m.start > at) for m in matches.values()):
+        if any(
+            m.end == end
+            and m.start >= at
+            and m.entry.type in ("Country", "Place")
+            and m.entry.kind != "demonym"
+            and not (m.start > at)
+            for m in matches.values()
+        ):
             return 0
         if text == "of":
-            fits = (is_common(last) and not _personal(tokens[at:end])) or self.kinds.is_head(last) or last in ("Horn", "Ministries")
-            return here - end if fits and last not in ("Head", "Director", "Member", "Members", "Chair", "President", "Secretary", "Leader", "Minister", "Executive", "Officer", "King", "Queen", "Founder", "Editor", "Speaker", "Ambassador", "Professor", "Dean", "Chairman", "Governor", "Mayor") else 0
+            fits = (
+                (is_common(last) and not _personal(tokens[at:end]))
+                or self.kinds.is_head(last)
+                or last in ("Horn", "Ministries")
+            )
+            return (
+                here - end
+                if fits
+                and last
+                not in (
+                    "Head",
+                    "Director",
+                    "Member",
+                    "Members",
+                    "Chair",
+                    "President",
+                    "Secretary",
+                    "Leader",
+                    "Minister",
+                    "Executive",
+                    "Officer",
+                    "King",
+                    "Queen",
+                    "Founder",
+                    "Editor",
+                    "Speaker",
+                    "Ambassador",
+                    "Professor",
+                    "Dean",
+                    "Chairman",
+                    "Governor",
+                    "Mayor",
+                )
+                else 0
+            )
         common = is_common(tokens[here].text) and here not in matches
         kind = self.kinds.of([t.text for t in tokens[at:end]])
         if text in ("with", "from"):
-            return here - end if common and kind and last.endswith("s") and is_common(last) and here == end + 1 else 0
+            return (
+                here - end
+                if common and kind and last.endswith("s") and is_common(last) and here == end + 1
+                else 0
+            )
         if text == "in":
-            fits = common and kind and kind[0] in _COUNTED and not city_country(tokens[here].text) and here == end + 1
+            fits = (
+                common
+                and kind
+                and kind[0] in _COUNTED
+                and not city_country(tokens[here].text)
+                and here == end + 1
+            )
             return here - end if fits else 0
         if text == "to":
             return here - end if self.kinds.begins([last, "to"]) else 0
@@ -337,7 +572,10 @@ class Finder:
 
     def _small_complement(self, tokens: list[Token], at: int, end: int) -> int:
         """The lower-case complement of a mandate: 'Special Rapporteur on freedom of religion'."""
-        if tokens[end].text not in ("on", "against") or self.kinds.of([t.text for t in tokens[at : end + 1]]) is None:
+        if (
+            tokens[end].text not in ("on", "against")
+            or self.kinds.of([t.text for t in tokens[at : end + 1]]) is None
+        ):
             return 0
         kind = self.kinds.of([t.text for t in tokens[at:end]])
         if not kind or kind[0] not in ("Mechanism", "Instrument", "IntergovernmentalBody"):
@@ -345,7 +583,14 @@ class Finder:
         return max(0, _complement(tokens, end, self.kinds) - end)
 
     def _typed(
-        self, tokens: list[Token], words: list[str], at: int, end: int, kept: list[int], alias: str | None, matches: dict[int, Match]
+        self,
+        tokens: list[Token],
+        words: list[str],
+        at: int,
+        end: int,
+        kept: list[int],
+        alias: str | None,
+        matches: dict[int, Match],
     ) -> list[Name]:
         """A stretch as one name where the whole has a class, else its parts."""
         match = matches.get(at)
@@ -356,16 +601,33 @@ class Finder:
         person = self._after_post(tokens, at, end)
         kind = self.kinds.of(said)
         if person and not (kind and kind[0] == "Instrument"):
-            before = self._typed(tokens, words, at, person, list(range(at, person)), None, matches) if person > at else []
-            return [n for n in before if n.type] + [Name(person, end, tuple(words[person:end]), how="post", alias=alias)]
+            before = (
+                self._typed(tokens, words, at, person, list(range(at, person)), None, matches)
+                if person > at
+                else []
+            )
+            return [n for n in before if n.type] + [
+                Name(person, end, tuple(words[person:end]), how="post", alias=alias)
+            ]
         if kind:
-            country = next((m.entry.country for m in matches.values() if at <= m.start < end and m.entry.type == "Country"), None)
+            country = next(
+                (
+                    m.entry.country
+                    for m in matches.values()
+                    if at <= m.start < end and m.entry.type == "Country"
+                ),
+                None,
+            )
             name = Name(at, end, tuple(said), kind[0], None, country, "cue", alias)
             return [self._grown(tokens, name, matches)]
-        post = next((i for i in range(at + 2, end) if tokens[i].text in _POSTS and _personal(tokens[at:i])), None)
+        post = next(
+            (i for i in range(at + 2, end) if tokens[i].text in _POSTS and _personal(tokens[at:i])), None
+        )
         if post:
             return [Name(at, post, tuple(words[at:post]))]
-        inside = sorted((m for m in matches.values() if at <= m.start and m.end <= end), key=lambda m: m.start)
+        inside = sorted(
+            (m for m in matches.values() if at <= m.start and m.end <= end), key=lambda m: m.start
+        )
         if inside:
             first = inside[0]
             parts: list[Name] = []
@@ -395,19 +657,42 @@ class Finder:
         start, end, words, kind, how = name.start, name.end, list(name.words), name.type, name.how
         if name.alias is None:
             gap = 0
-            if end < len(tokens) and tokens[end].text in ("Central", "central", "federal", "military", "national", "climate", "local", "interim", "transitional") and (name.how in ("label", "demonym") or kind is None):
+            if (
+                end < len(tokens)
+                and tokens[end].text
+                in (
+                    "Central",
+                    "central",
+                    "federal",
+                    "military",
+                    "national",
+                    "climate",
+                    "local",
+                    "interim",
+                    "transitional",
+                )
+                and (name.how in ("label", "demonym") or kind is None)
+            ):
                 gap = 1
             small = self.kinds.small_head([t.text for t in tokens[end + gap : end + gap + 3]])
             if small and self._takes(name, small[0], tokens, end + gap + small[1]):
                 words += [t.text for t in tokens[end : end + gap + small[1]]]
                 end += gap + small[1]
                 kind, how = small[0], "vague" if small[2] else "cue"
-                of = self._preposition(tokens, start, end, matches) if end < len(tokens) and tokens[end].text == "of" and kind == "Event" else 0
+                of = (
+                    self._preposition(tokens, start, end, matches)
+                    if end < len(tokens) and tokens[end].text == "of" and kind == "Event"
+                    else 0
+                )
                 if of:
                     stop = matches[end + of].end if end + of in matches else end + of + 1
                     words += [t.text for t in tokens[end:stop]]
                     end = stop
-        if kind in _COUNTED and start > 0 and (_ORDINAL.fullmatch(tokens[start - 1].text) or (_YEAR.fullmatch(tokens[start - 1].text))):
+        if (
+            kind in _COUNTED
+            and start > 0
+            and (_ORDINAL.fullmatch(tokens[start - 1].text) or (_YEAR.fullmatch(tokens[start - 1].text)))
+        ):
             start -= 1
             words.insert(0, tokens[start].text)
         elif kind == "Event" and start > 0 and words[0].endswith("s") and tokens[start - 1].text.isdigit():
@@ -420,14 +705,22 @@ class Finder:
                     words += [w for w in tail if w != ","]
                     end += size
                     break
-        if kind == "Event" and words[-1].casefold() == "session" and not any(_ORDINAL.fullmatch(w) or w.isdigit() for w in words):
+        if (
+            kind == "Event"
+            and words[-1].casefold() == "session"
+            and not any(_ORDINAL.fullmatch(w) or w.isdigit() for w in words)
+        ):
             return name
         iri = name.iri if end == name.end and start == name.start else None
         return replace(name, start=start, end=end, words=tuple(words), type=kind, how=how, iri=iri)
 
     def _takes(self, name: Name, kind: str, tokens: list[Token], after: int) -> bool:
         """True where a lower-case head noun can belong to a name."""
-        if after < len(tokens) and tokens[after].pos_ in ("NOUN", "PROPN") and tokens[after - 1].dep_ == "compound":
+        if (
+            after < len(tokens)
+            and tokens[after].pos_ in ("NOUN", "PROPN")
+            and tokens[after - 1].dep_ == "compound"
+        ):
             return False
         if kind == "StateBody":
             return name.type in ("Country", None) or (name.type == "Place" and name.how in ("capital", "cue"))
@@ -444,7 +737,15 @@ def _tagged(before: Token) -> bool:
 def _of_match(match: Match, words: Sequence[str]) -> Name:
     entry = match.entry
     iri = None if entry.kind == "capital" else entry.iri
-    return Name(match.start, match.end, tuple(words[match.start : match.end]), entry.type, iri, entry.country, entry.kind)
+    return Name(
+        match.start,
+        match.end,
+        tuple(words[match.start : match.end]),
+        entry.type,
+        iri,
+        entry.country,
+        entry.kind,
+    )
 
 
 def _directed(tokens: list[Token], words: list[str], at: int, matches: dict[int, Match]) -> Name | None:
@@ -467,7 +768,11 @@ def _bracketed(tokens: list[Token], at: int) -> tuple[int, str] | None:
     for close in range(at + 2, min(at + 6, len(tokens))):
         if tokens[close].text == ")":
             short = "".join(t.text_with_ws for t in tokens[at + 1 : close]).strip(" “”\"'‘’")
-            return (close + 1, short) if short and short[0].isupper() and len(short) <= 20 and short.count(" ") <= 1 else None  # noqa: PLR2004
+            return (
+                (close + 1, short)
+                if short and short[0].isupper() and len(short) <= 20 and short.count(" ") <= 1
+                else None
+            )  # noqa: PLR2004
     return None
 
 
@@ -505,15 +810,27 @@ def _complement(tokens: list[Token], preposition: int, cues: Kinds) -> int:
     for i in range(preposition + 1, stop):
         token = tokens[i]
         after = tokens[i + 1] if i + 1 < len(tokens) else None
-        if token.tag_ in ("WDT", "WP", "WRB", "VBZ", "VBD", "VBP", "MD") or token.is_punct and token.text not in ("-", "’", "'", "–"):
+        if (
+            token.tag_ in ("WDT", "WP", "WRB", "VBZ", "VBD", "VBP", "MD")
+            or token.is_punct
+            and token.text not in ("-", "’", "'", "–")
+        ):
             return i
         if token.text == "to" and after is not None and after.tag_ == "VB":
             return i
-        if token.text in ("by", "during", "since", "at", "after", "before", "while", "as") or (token.text == "in" and after is not None and (after.text in _TIME or after.like_num)):
+        if token.text in ("by", "during", "since", "at", "after", "before", "while", "as") or (
+            token.text == "in" and after is not None and (after.text in _TIME or after.like_num)
+        ):
             return i
-        if token.text in ("and", "or") and after is not None and (
-            after.text in _ARTICLES and i + 2 < len(tokens) and (is_capital(tokens[i + 2]) or cues.small_name([t.text for t in tokens[i + 2 : i + 7]]))
-            or cues.of([t.text for t in tokens[i + 1 : i + 5] if is_capital(t) or t.text in _JOINING])
+        if (
+            token.text in ("and", "or")
+            and after is not None
+            and (
+                after.text in _ARTICLES
+                and i + 2 < len(tokens)
+                and (is_capital(tokens[i + 2]) or cues.small_name([t.text for t in tokens[i + 2 : i + 7]]))
+                or cues.of([t.text for t in tokens[i + 1 : i + 5] if is_capital(t) or t.text in _JOINING])
+            )
         ):
             return i
     return stop
@@ -521,7 +838,9 @@ def _complement(tokens: list[Token], preposition: int, cues: Kinds) -> int:
 
 def _personal(tokens: Sequence[Token]) -> bool:
     """True where words look like a person's name: letters only, at least one no common word."""
-    if not tokens or not all(t.text[0].isupper() or t.text in _PLAIN or t.text in ("-", "’", ".") for t in tokens):
+    if not tokens or not all(
+        t.text[0].isupper() or t.text in _PLAIN or t.text in ("-", "’", ".") for t in tokens
+    ):
         return False
     plain = [t.text for t in tokens if t.text[0].isalpha()]
     if not all(re.fullmatch(r"[^\W\d_]+(?:[’'.-][^\W\d_]*)*", w) for w in plain):

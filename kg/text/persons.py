@@ -35,12 +35,16 @@ _SUFFERS = frozenset(
     "acquit hold summon interrogate harass threaten deport extradite indict accuse try free apprehend behead execute bail "
     "injure wound attack assault disappear sue fine nominate appoint elect dismiss replace succeed oust award honour honor".split()
 )
-_LIVES = frozenset("die flee marry graduate return travel arrive resign refuse appeal plead serve leave work join lead".split())
+_LIVES = frozenset(
+    "die flee marry graduate return travel arrive resign refuse appeal plead serve leave work join lead".split()
+)
 _SUFFERED = frozenset(
     "arrest detention imprisonment death killing murder trial release conviction sentencing disappearance abduction kidnapping "
     "torture assassination prosecution beating shooting harassment acquittal extradition deportation execution".split()
 )
-_PLACED = frozenset({"in", "at", "near", "from", "outside", "to", "into", "across", "around", "toward", "towards"})
+_PLACED = frozenset(
+    {"in", "at", "near", "from", "outside", "to", "into", "across", "around", "toward", "towards"}
+)
 _AGE = re.compile(r"\d{1,2}")
 _TITLES = frozenset(h.rstrip(".") for h in HONORIFICS)
 _ALPHABETIC = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]*)*")
@@ -135,7 +139,18 @@ def _description(tokens: list[Token], kinds: Kinds) -> str | None:
     """The class that a noun phrase after a name describes: 'a climate activist'."""
     words: list[str] = []
     for token in tokens:
-        if token.text in (",", ".", ";", "(", ")") or token.lower_ in ("of", "at", "for", "who", "that", "in", "with", "and", "to", "from"):
+        if token.text in (",", ".", ";", "(", ")") or token.lower_ in (
+            "of",
+            "at",
+            "for",
+            "who",
+            "that",
+            "in",
+            "with",
+            "and",
+            "to",
+            "from",
+        ):
             break
         words.append(token.lemma_ if token.pos_ == "NOUN" else token.text)
         if token.pos_ not in ("NOUN", "PROPN", "ADJ", "DET", "PRON", "ADV", "NUM", "PUNCT", "VERB"):
