@@ -96,8 +96,10 @@ def _made(code: str) -> Brief:
             # One sentence each: the surest, and the same words once.
             best = {r["quote"]: r for r in sorted(members, key=lambda r: float(r["confidence"] or 0))}
             kept = sorted(best.values(), key=lambda r: (-float(r["confidence"] or 0), r["claim"]))[:_EACH]
-            types.append((type_, len(members), [(r, made.note(r)) for r in kept]))
-        made.sections.append((kind.value, sorted(types, key=lambda t: -t[1])))
+            types.append((type_, len(members), kept))
+        types.sort(key=lambda t: -t[1])
+        numbered = [(t, count, [(r, made.note(r)) for r in kept]) for t, count, kept in types]
+        made.sections.append((kind.value, numbered))
     return made
 
 

@@ -22,7 +22,9 @@ def graph() -> str:
     """The page: the picture where there is script, the table always."""
     iri = request.args.get("thing", "")
     links = _links(iri)
-    return render_template("graph.html", iri=iri, links=links[:_MOST], count=len(links), name=_called(iri))
+    return render_template(
+        "graph.html", iri=iri, links=links[:_MOST], count=len(links), name=_called(iri), called=_called
+    )
 
 
 @blueprint.get("/graph.json")
@@ -69,7 +71,9 @@ def _called(iri: str) -> str:
     """What a thing is called; what has no name, by its kind."""
     told = label(iri)
     path = iri.removeprefix(snapshot().base)
-    return path.partition("/")[0] if iri != path and told == path.rpartition("/")[2] and "/" in path else told
+    kind, _, key = path.partition("/")
+    unnamed = iri != path and told == path.rpartition("/")[2]
+    return f"{kind} {key.rpartition('/')[2][:8]}" if unnamed and key else told
 
 
 def _short(iri: str) -> str:

@@ -1,12 +1,11 @@
 """The language of the interface: which one a reader wants, and what it says for each English text.
 
-In: the request. Out: texts. The catalogues are `kg/web/translations/LANGUAGE.json`, English
-text to translation; a text without a translation stays English, and a test finds it.
+In: the request. Out: texts. The catalogue is `kg/web/translations.tsv`, a column a language; a
+text without a translation stays English, and a test finds it.
 """
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from flask import g, request
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FOLDER = Path(__file__).parents[1] / "translations"
+FILE = Path(__file__).parents[1] / "translations.tsv"
 NAMES = {"en": "English", "fr": "Français", "es": "Español"}
 COOKIE = "language"
 
@@ -37,10 +36,12 @@ def _wished() -> str:
 
 @cache
 def catalogue(wanted: str) -> Mapping[str, str]:
-    """The translations into a language."""
-    path = FOLDER / f"{wanted}.json"
-    found: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return found
+    """The translations into a language, by the English text."""
+    lines = [line for line in FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    names = lines[0].split("\t")
+    place = names.index(wanted)
+    rows = (line.split("\t") for line in lines[1:])
+    return {row[0]: row[place] for row in rows}
 
 
 def said(text: str, **values: object) -> str:

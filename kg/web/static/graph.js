@@ -13,7 +13,7 @@
     container: place,
     elements,
     minZoom: 0.2,
-    maxZoom: 3,
+    maxZoom: 1.3,
     layout: { name: "concentric", concentric: (n) => n.data("centre") * 10 + n.degree(false) / 100, levelWidth: () => 1, minNodeSpacing: 45, animate: !calm, padding: 30 },
     style: [
       { selector: "node", style: { label: "data(label)", "font-size": 11, color: colour("--ink"), "background-color": colour("--accent"), width: 16, height: 16, "text-wrap": "wrap", "text-max-width": 110, "text-valign": "bottom", "text-margin-y": 3 } },
