@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.text import syntax
+from kg.text.arguments import ranker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +26,8 @@ VERB_VICTIM = ("obj", "against", "on")
 NOUN_VICTIM = ("of", "against", "on", "obj")
 VERB_PERPETRATOR = ("subj",)
 NOUN_PERPETRATOR = ("by", "from")
+SURE = 0.25
+"""From this probability on, the ranker's word counts before that of the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,30 @@ def participants(match: Match, sentence: Sighted, lexicon: Lexicon) -> Participa
             victims = victims or _people(above.victims, lexicon)
             doers = doers or _doers(above.perpetrators, lexicon)
     victims = [v for v in victims if v not in doers]
-    return Participants(tuple(victims[:3]), tuple(doers[:2]))
+    return _ranked(match, Participants(tuple(victims[:3]), tuple(doers[:2])))
+
+
+def _ranked(match: Match, ruled: Participants) -> Participants:
+    """What the ranker is sure of, else what the rules say; a cue's own slots are kept."""
+    told = dict(match.cue.slots)
+    ranked = ranker().rank(match.cue.term, match.anchor, match.anchor.sent)
+    inside = set(match.tokens)
+    ranked = [r for r in ranked if r.token.i not in inside]
+    victims, doers = ruled.victims, ruled.perpetrators
+    if not ranked:
+        return ruled
+    victim = max(ranked, key=lambda r: (r.victim, -r.token.i))
+    doer = max(ranked, key=lambda r: (r.perpetrator, -r.token.i))
+    if victim.victim >= SURE and "victim" not in told:
+        victims = (victim.token,)
+    if doer.perpetrator >= SURE and "perpetrator" not in told:
+        doers = (doer.token,)
+    if victims and doers and victims[0].i == doers[0].i:
+        if victim.victim >= doer.perpetrator:
+            doers = ()
+        else:
+            victims = ()
+    return Participants(victims, doers)
 
 
 def victims_like(token: Token, lexicon: Lexicon) -> bool:

@@ -1,0 +1,181 @@
+"""Who suffers and who does, by a small learned ranker over the parse.
+
+In: the anchor of a trigger, its violation type and its sentence's parse. Out: the noun heads
+that most likely name the victim and the perpetrator, each with a probability. The candidates
+are the nouns, names and pronouns of the sentence; the features are the dependency path from
+the anchor, the roles of `kg.text.syntax`, words and positions; two logistic regressions weigh
+them (`kg.training.arguments` learns them from labelled sentences). Measured on documents left
+out of training, with the trigger given: victim precision 0.73 and recall 0.67, perpetrator
+0.71 and 0.67 at a threshold of 0.2; the rules of `kg.text.participants` alone name half as many.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from math import exp
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.text import syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from importlib.resources.abc import Traversable
+
+    from spacy.tokens import Span, Token
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+INNER = frozenset({"compound", "nmod", "amod", "nummod", "quantmod", "det", "advmod", "expl"})
+"""Places inside a noun phrase, which its head stands for."""
+HEADS = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "conj", "attr"})
+"""Places where an adjective or a number heads a phrase: 'the injured', 'two were shot'."""
+NO_PARTY = frozenset(
+    {"who", "which", "that", "whom", "what", "there", "whose", "where", "when", "it", "this"}
+)
+FURTHEST = 6
+WEIGHTS = "arguments.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with the probability that it names the victim, or the perpetrator."""
+
+    token: Token
+    victim: float
+    perpetrator: float
+
+
+def candidates(sentence: Span, anchor: Token) -> Iterator[Token]:
+    """The tokens of a sentence that can head the name of a party."""
+    for token in sentence:
+        if token.pos_ not in NOMINAL or token.i == anchor.i or token.dep_ in INNER:
+            continue
+        if token.lower_ in NO_PARTY or token.tag_ in ("WP", "WDT", "EX"):
+            continue
+        if token.pos_ in ("ADJ", "NUM") and token.dep_ not in HEADS:
+            continue
+        yield token
+
+
+def features(type_: str, anchor: Token, found: Sequence[Token]) -> list[list[str]]:
+    """The features of each candidate of a trigger."""
+    roles = {k: {t.i for t in ts} for k, ts in syntax.roles(anchor).items()}
+    return [_features(type_, anchor, token, roles, found) for token in found]
+
+
+def _features(
+    type_: str, anchor: Token, token: Token, roles: Mapping[str, set[int]], found: Sequence[Token]
+) -> list[str]:
+    voice = _voice(anchor)
+    path, up, down, top = _path(anchor, token)
+    verb = anchor.lemma_.lower()
+    word = "NAME" if token.pos_ == "PROPN" else token.lemma_.lower()
+    own = sorted(k for k, held in roles.items() if token.i in held)
+    first = syntax.first_conjunct(token).i
+    shared = [] if own else sorted(k for k, held in roles.items() if first in held)
+    out = [
+        "b",
+        f"v={voice}",
+        f"path={voice}{path}",
+        f"pathT={type_}{voice}{path[:60]}",
+        f"al={verb}|{path}",
+        f"cl={word}",
+        f"cl2={word}|{voice}{'+'.join(own) or '-'}",
+        f"low={token.lower_}",
+        f"pos={token.pos_}{token.tag_}",
+        f"dep={token.dep_}",
+        f"nu={min(up, 4)},{min(down, 4)}",
+        f"type={type_}",
+        f"typecl={type_}{word}",
+        f"dir={'L' if token.i < anchor.i else 'R'}{voice}",
+        f"dist={min(abs(token.i - anchor.i) // 3, FURTHEST)}",
+        f"first={token.i == found[0].i}",
+        f"n={min(len(found), FURTHEST)}",
+        f"suf={token.lower_[-3:]}",
+        f"shape={token.shape_[:4]}",
+        f"cap={token.text[:1].isupper()}",
+    ]
+    for role in own:
+        out += [f"role={role}", f"role={voice}{role}", f"roleT={type_}{voice}{role}", f"roleA={verb}{role}"]
+        out.append(f"rolecl={role}{word}")
+    out += [f"irole={voice}{role}" for role in shared]
+    if not own:
+        out += ["norole", f"norole{voice}", f"norole{token.dep_}"]
+    if top.i != anchor.i:
+        out.append(f"top={top.lemma_.lower()}{'U' if up else ''}")
+    return out + _surroundings(token)
+
+
+def _surroundings(token: Token) -> list[str]:
+    head = token.head
+    out = []
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        out += [f"subjof={head.lemma_.lower()}", f"subjof-root={head.dep_ == 'ROOT'}"]
+    elif token.dep_ == "dobj":
+        out.append(f"objof={head.lemma_.lower()}")
+    elif token.dep_ == "pobj":
+        out += [f"pobj={head.lower_}|{head.head.lemma_.lower()}", f"pobj={head.lower_}"]
+    for part in token.children:
+        if part.dep_ in ("amod", "compound", "nummod", "det", "poss"):
+            out.append("chName" if part.pos_ == "PROPN" else f"ch={part.dep_}{part.lower_}")
+    return out
+
+
+def _voice(token: Token) -> str:
+    if syntax.is_verbal(token):
+        return "P" if syntax.is_passive(token) else "V"
+    return "N" if token.pos_ in ("NOUN", "PROPN") else token.pos_[:1]
+
+
+def _label(token: Token) -> str:
+    return f"{token.dep_}:{token.lower_}" if token.dep_ in ("prep", "agent", "mark") else token.dep_
+
+
+def _path(anchor: Token, token: Token) -> tuple[str, int, int, Token]:
+    """The way from anchor to candidate: up to what governs both, then down."""
+    above = [anchor, *anchor.ancestors]
+    places = {t.i: n for n, t in enumerate(above)}
+    below = [token]
+    while below[-1].i not in places:
+        head = below[-1].head
+        if head.i == below[-1].i:
+            return "none", FURTHEST, FURTHEST, anchor
+        below.append(head)
+    top = below.pop()
+    up = above[: places[top.i]]
+    parts = [f"^{_label(t)}" for t in up]
+    if up and below:
+        parts.append(f"@{top.pos_}")
+    parts += [f"v{_label(t)}" for t in reversed(below)]
+    return "/".join(parts), len(up), len(below), top
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """The learned weights: feature to (victim, perpetrator)."""
+
+    weights: Mapping[str, tuple[float, float]]
+
+    def rank(self, type_: str, anchor: Token, sentence: Span) -> list[Ranked]:
+        """Every candidate with its two probabilities, in the order of the text."""
+        found = list(candidates(sentence, anchor))
+        out = []
+        for token, names in zip(found, features(type_, anchor, found), strict=True):
+            held = [self.weights[n] for n in sorted(set(names)) if n in self.weights]
+            victim, perpetrator = sum(v for v, _ in held), sum(p for _, p in held)
+            out.append(Ranked(token, 1 / (1 + exp(-victim)), 1 / (1 + exp(-perpetrator))))
+        return out
+
+
+@cache
+def ranker(folder: Traversable | None = None) -> Ranker:
+    """The ranker that the package carries, read once a process."""
+    path = (folder or resources.files("kg") / "weights" / "parties") / WEIGHTS
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        names = arrays["features"].tobytes().decode("utf-8").split("\n")
+        weights = arrays["weights"].astype(np.float64)
+    pairs = zip(weights[:, 0].tolist(), weights[:, 1].tolist(), strict=True)
+    return Ranker(dict(zip(names, pairs, strict=True)))

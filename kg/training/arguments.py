@@ -1,0 +1,165 @@
+"""Learns the ranker of victims and perpetrators (`kg.text.arguments`) from labelled sentences.
+
+    python -m kg.training.arguments LABELLED.jsonl [--out kg/weights/parties/arguments.npz]
+
+In: JSON lines with `file`, `text` and `labels` that hold `type`, `trigger`, `victim` and
+`perpetrator` as stretches of the sentence. Out: the weights; printed: precision and recall on
+three folds split by document. A candidate is right where the words of its phrase overlap the
+label's by half or more (Dice), as the score of the fact tables has it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from kg.text.arguments import candidates, features
+from kg.text.parser import parser
+from kg.text.phrases import noun_phrase
+from kg.training.weights import write_arrays
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+    from spacy.tokens import Doc
+
+ROLES = ("victim", "perpetrator")
+RARE = 3
+"""A feature must stand in as many triggers to be learned from."""
+STRENGTH = 0.2
+SMALL = 0.01
+"""Weights below this are left out."""
+FOLDS = 3
+THRESHOLD = 0.25
+HALF = 0.5
+
+
+class Example(NamedTuple):
+    """A trigger with the features of its candidates and which of them are right."""
+
+    document: str
+    candidates: list[list[str]]
+    right: dict[str, list[bool]]
+    """For each role and candidate: its phrase agrees with the label."""
+    best: dict[str, int]
+    """For each role: the candidate to learn from, -1 for none."""
+    told: dict[str, bool]
+
+
+def _dice(one: str, other: str) -> float:
+    x, y = set(one.casefold().split()), set(other.casefold().split())
+    return 2 * len(x & y) / (len(x) + len(y)) if x and y else 0.0
+
+
+def examples(path: Path) -> list[Example]:
+    """Every label with a trigger, as an example."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = [r for r in rows if any(label["trigger"] for label in r["labels"])]
+    docs = parser().pipe(r["text"] for r in rows)
+    return [e for r, d in zip(rows, docs, strict=True) for e in _examples(r, d)]
+
+
+def _examples(row: dict[str, object], doc: Doc) -> list[Example]:
+    out = []
+    labels = row["labels"]
+    assert isinstance(labels, list)  # noqa: S101 - tells the checker what the file's form is
+    for label in labels:
+        at = str(row["text"]).find(label["trigger"] or "\0")
+        if at < 0:
+            continue
+        span = doc.char_span(at, at + len(label["trigger"]), alignment_mode="expand")
+        if span is None:
+            continue
+        found = list(candidates(doc[:], span.root))
+        if not found:
+            continue
+        texts = [noun_phrase(t).text for t in found]
+        scores = {role: [_dice(t, label[role] or "") for t in texts] for role in ROLES}
+        best = {role: s.index(max(s)) if max(s) >= HALF else -1 for role, s in scores.items()}
+        right = {role: [x >= HALF for x in s] for role, s in scores.items()}
+        told = {role: bool(label[role]) for role in ROLES}
+        out.append(Example(str(row["file"]), features(label["type"], span.root, found), right, best, told))
+    return out
+
+
+def learn(held: Sequence[Example]) -> tuple[list[str], NDArray[np.float32]]:
+    """Features and their weights, a column a role."""
+    counts = Counter(f for e in held for names in e.candidates for f in set(names))
+    known = sorted(f for f, n in counts.items() if n >= RARE)
+    matrix = _matrix(held, known)
+    columns = []
+    for role in ROLES:
+        target = [n == e.best[role] for e in held for n in range(len(e.candidates))]
+        fitted = LogisticRegression(
+            C=STRENGTH, solver="liblinear", max_iter=200, random_state=0, fit_intercept=False
+        ).fit(matrix, target)
+        columns.append(fitted.coef_[0])
+    weights = np.stack(columns, axis=1).astype(np.float32)
+    kept = np.abs(weights).max(axis=1) >= SMALL
+    return [f for f, keep in zip(known, kept, strict=True) if keep], weights[kept]
+
+
+def _matrix(held: Sequence[Example], known: Sequence[str]) -> csr_matrix:
+    columns = {f: n for n, f in enumerate(known)}
+    indices: list[int] = []
+    starts = [0]
+    for example in held:
+        for names in example.candidates:
+            indices += sorted({columns[f] for f in names if f in columns})
+            starts.append(len(indices))
+    ones = np.ones(len(indices), np.float32)
+    return csr_matrix((ones, indices, starts), shape=(len(starts) - 1, len(known)))
+
+
+def measure(held: Sequence[Example], known: Sequence[str], weights: NDArray[np.float32]) -> Counter[str]:
+    """How many were told, found and right, by role."""
+    logits = _matrix(held, known) @ weights
+    chances = 1 / (1 + np.exp(-logits))
+    out: Counter[str] = Counter()
+    row = 0
+    for example in held:
+        rows = chances[row : row + len(example.candidates)]
+        row += len(example.candidates)
+        for column, role in enumerate(ROLES):
+            out[f"{role} told"] += example.told[role]
+            top = int(rows[:, column].argmax())
+            if rows[top, column] >= THRESHOLD:
+                out[f"{role} found"] += 1
+                out[f"{role} right"] += example.told[role] and example.right[role][top]
+    return out
+
+
+def main() -> int:
+    """Measures on folds, then learns from everything and writes the weights."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("labelled", type=Path)
+    options.add_argument("--out", type=Path, default=Path("kg/weights/parties/arguments.npz"))
+    given = options.parse_args()
+    held = examples(given.labelled)
+    total: Counter[str] = Counter()
+    groups = [e.document for e in held]
+    for train, test in GroupKFold(FOLDS).split(held, groups=groups):
+        total += measure([held[n] for n in test], *learn([held[n] for n in train]))
+    for role in ROLES:
+        told, found, right = (total[f"{role} {what}"] for what in ("told", "found", "right"))
+        figures = f"precision {right / found:.3f}, recall {right / told:.3f} of {told}"
+        sys.stdout.write(f"{role}: {figures} in {len(held)} triggers\n")
+    known, weights = learn(held)
+    packed = np.frombuffer("\n".join(known).encode("utf-8"), np.uint8)
+    write_arrays(given.out, {"features": packed, "weights": weights})
+    sys.stdout.write(f"{given.out}: {len(known)} features, {given.out.stat().st_size:,} bytes\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
