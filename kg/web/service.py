@@ -184,7 +184,9 @@ class Service:
                 self._thread.start()
                 atexit.register(self.close)
                 asyncio.run_coroutine_threadsafe(self.start(), loop).result()
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+            else:
+                loop = self._loop
+        return asyncio.run_coroutine_threadsafe(work, loop).result()
 
     def solutions(self, text: str) -> ox.QuerySolutions:
         """The solutions of a SELECT query of our own, for pages. Raises QueryError, and what `ask` raises."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, current_app, redirect, render_template, request
+from flask import Blueprint, Response, current_app, redirect, request
 
 from kg.engine.formats import BY_NAME, GRAPHS
 from kg.engine.job import Options
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 things = Blueprint("things", __name__)
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_SAFE = "/:-_.~%!$&'()*+,;=@"
+"""Characters that stand for themselves in the path of an address."""
 _FORBIDDEN = set('<>"{}|^`\\')
 
 
@@ -63,9 +65,14 @@ def _service() -> Service:
 
 def _iri(path: str) -> str:
     """The address of a thing, from the path below /id/."""
-    if not path or _FORBIDDEN & set(path) or any(c <= " " for c in path):
-        raise NotFoundError("this is no address of a thing", where=path)
-    return _service().graph_iri + quote(path, safe="/:-_.~%!$&'()*+,;=@")
+    return _service().graph_iri + _checked(quote(path, safe=_SAFE))
+
+
+def _checked(iri: str) -> str:
+    """An IRI that can be written into a query. Raises NotFoundError for what is none."""
+    if not iri or _FORBIDDEN & set(iri) or any(c <= " " for c in iri):
+        raise NotFoundError("this is no address of a thing", where=iri)
+    return iri
 
 
 def _ending(path: str) -> tuple[str, Format | Page | None]:
@@ -146,7 +153,7 @@ def thing(path: str) -> AnyResponse:
 
 def location(path: str, wanted: Format | Page) -> str:
     """Where a form of the description of a thing is."""
-    whole = quote(path, safe="/:-_.~%!$&'()*+,;=@")
+    whole = quote(path, safe=_SAFE)
     if wanted is not _PAGE:
         return f"/data/{whole}.{wanted.name}"
     kind, _, key = whole.partition("/")
@@ -161,10 +168,21 @@ def data(path: str) -> AnyResponse:
     iri = _iri(stem)
     kind = exists(iri)
     if isinstance(wanted, Page):
-        return redirect(location(stem, wanted), 303)
+        response = redirect(location(stem, wanted), 303)
+        response.headers.extend([("Vary", "Accept"), *CORS])
+        return response
     number = _number()
-    service = _service()
     text = describing.graph_of_graph(iri) if kind == "graph" else describing.graph_query(iri, number)
+    response = _described(text, wanted)
+    response.headers["Content-Location"] = location(stem, wanted)
+    response.headers["Link"] = ", ".join(_links(stem, iri, wanted, number, kind))
+    response.set_etag(f"{_service().version}-{wanted.name}-{number}")
+    return response.make_conditional(request)
+
+
+def _described(text: str, wanted: Format) -> Response:
+    """The graph that a query of ours gives."""
+    service = _service()
     options = Options(solutions="", graph=wanted.name, union=True, rows=service.options.rows)
     answer = service.run(service.ask(text, options))
     if answer.status != 200:  # noqa: PLR2004 - as in HTTP
@@ -174,11 +192,8 @@ def data(path: str) -> AnyResponse:
     if found.file:
         found.file.unlink()
     response = Response(body, 200, content_type=wanted.content_type)
-    own = location(stem, wanted)
-    response.headers.extend([("Vary", "Accept"), ("Content-Location", own), *CORS])
-    response.headers["Link"] = ", ".join(_links(stem, iri, wanted, number, kind))
-    response.set_etag(f"{service.version}-{wanted.name}-{number}")
-    return response.make_conditional(request)
+    response.headers.extend([("Vary", "Accept"), *CORS])
+    return response
 
 
 def _number() -> int:
@@ -213,27 +228,15 @@ def _types(iri: str) -> list[str]:
     return [row["t"].value for row in rows]
 
 
-@things.get("/page/<path:path>")
-def page(path: str) -> AnyResponse:
-    """The description of a thing for people."""
-    stem = path.rstrip("/")
-    iri = _iri(stem)
-    kind = exists(iri)
-    number = _number()
-    told = describing.description(_service(), iri, number)
-    text = render_template(
-        "thing.html",
-        iri=iri,
-        told=told,
-        forms=[(f.name, location(stem, f), f.media_type) for f in GRAPHS],
-        page=number + 1,
-        pages=-(-told.incoming_count // describing.INCOMING),
-        link=link,
-        person=any(link.term == ox.NamedNode(RG + "Person") for link in told.outgoing),
-    )
-    response = Response(text, 200, content_type="text/html; charset=utf-8")
-    response.headers.extend([("Vary", "Accept"), *CORS])
-    response.headers["Link"] = ", ".join(_links(stem, iri, _PAGE, number, kind))
+@things.after_app_request
+def _links_of_pages(response: Response) -> Response:
+    """What programs find in the header of a page for people: its data, its type, how to cite it."""
+    path = request.path.strip("/")
+    kind, _, rest = path.partition("/")
+    if response.status_code == 200 and kind in ("page", "document") and rest:  # noqa: PLR2004 - as in HTTP
+        stem = rest if kind == "page" else path
+        response.headers["Link"] = ", ".join(_links(stem, _iri(stem), _PAGE, 0, "page"))
+        response.vary.add("Accept")
     return response
 
 
@@ -251,42 +254,34 @@ def describe() -> AnyResponse:
     iri = request.args.get("iri", "")
     own = link(iri)
     if own:
-        return redirect(own, 303)
+        response = redirect(own, 303)
+        response.headers.extend([("Vary", "Accept"), *CORS])
+        return response
     raise NotFoundError("this server doesn't stand for that address", where=iri, mend="Ask at /sparql.")
 
 
-@things.get("/ontology")
-@things.get("/ontology/<path:path>")
-def ontology(path: str = "") -> AnyResponse:
-    """The ontology, or one module of it, directly: a hash address needs no redirect."""
-    stem, chosen = _ending(f"ontology/{path}".rstrip("/"))
-    return _vocabulary(stem, chosen)
-
-
-@things.get("/ontology.<ending>")
-def ontology_file(ending: str) -> AnyResponse:
-    """The whole ontology by its ending."""
-    stem, chosen = _ending(f"ontology.{ending}")
-    if chosen is None:
-        raise NotFoundError("the ontology has no such form", where=ending)
-    return _vocabulary(stem, chosen)
-
-
-def _vocabulary(stem: str, chosen: Format | Page | None) -> AnyResponse:
-    iri = vocabularies.ONTOLOGY.removesuffix("ontology") + stem
+@things.before_app_request
+def _ontology() -> AnyResponse | None:
+    """The ontology, a module or a term as data, directly; people get the pages behind these addresses."""
+    path = request.path.strip("/")
+    if path != "ontology" and not path.startswith(("ontology/", "ontology.")):
+        return None
+    stem, chosen = _ending(path)
+    if path.startswith("ontology.") and chosen is None:
+        raise NotFoundError("the ontology has no such form", where=path)
     wanted = _wanted(chosen)
-    if iri not in vocabularies.modules():
-        raise NotFoundError("the ontology has no such module", where=stem)
+    iri = vocabularies.ONTOLOGY.removesuffix("ontology") + stem
+    module = iri in vocabularies.modules()
     if isinstance(wanted, Page):
-        terms = vocabularies.terms()
-        response = Response(
-            render_template("ontology.html", terms=terms, forms=GRAPHS),
-            content_type="text/html; charset=utf-8",
-        )
-    else:
+        return redirect("/ontology", 303) if module and stem != "ontology" else None
+    if module:
         response = Response(vocabularies.serialised(iri, wanted.name), content_type=wanted.content_type)
-        response.headers["Content-Location"] = f"/{stem}.{wanted.name}"
-    response.headers.extend([("Vary", "Accept"), *CORS])
+        response.headers.extend([("Vary", "Accept"), *CORS])
+    else:
+        iri = _checked(RG + stem.removeprefix("ontology/"))
+        exists(iri)
+        response = _described(describing.graph_query(iri, 0), wanted)
+    response.headers["Content-Location"] = f"/{stem}.{wanted.name}"
     response.headers["Link"] = ", ".join(
         [f'<{iri}>; rel="cite-as"', f'<{LICENCE}>; rel="license"']
         + [f'</{stem}.{f.name}>; rel="alternate"; type="{f.media_type}"' for f in GRAPHS if f is not wanted]

@@ -1,4 +1,4 @@
-"""The ontology under its own address: for people a list of terms, for tools RDF.
+"""The ontology under its own address, as RDF for tools.
 
 In: the folder of the ontology. Out: the whole of it in one document, or one module, in every
 RDF syntax; parsed once, since it doesn't change while the server runs.
@@ -7,24 +7,13 @@ RDF syntax; parsed once, since it doesn't change while the server runs.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from kg.engine.formats import BY_NAME, PREFIXES
-from kg.vocabulary import OWL, RDF_TYPE, RDFS, RG, SKOS, ontology_folder
+from kg.vocabulary import OWL, RDF_TYPE, RG, ontology_folder
 
 ONTOLOGY = RG.rstrip("#")
-_OWN = tuple(OWL + kind for kind in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"))
-
-
-class Named(NamedTuple):
-    """A term as the list shows it."""
-
-    id: str
-    kind: str
-    label: str
-    definition: str
 
 
 @lru_cache(maxsize=1)
@@ -61,26 +50,3 @@ def serialised(iri: str, name: str) -> bytes:
     assert isinstance(writer, ox.RdfFormat)  # noqa: S101 - the table of graph formats holds no other
     prefixes = PREFIXES if BY_NAME[name].header else None
     return ox.serialize(modules()[iri], format=writer, prefixes=prefixes) or b""
-
-
-@lru_cache(maxsize=1)
-def terms() -> list[Named]:
-    """Our classes and properties, with label and definition, by name."""
-    facts: dict[str, dict[str, list[ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple]]] = {}
-    for triple in modules()[ONTOLOGY]:
-        if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(RG):
-            facts.setdefault(triple.subject.value, {}).setdefault(triple.predicate.value, []).append(
-                triple.object
-            )
-    found = []
-    for iri, about in facts.items():
-        kinds = [t.value for t in about.get(RDF_TYPE, []) if isinstance(t, ox.NamedNode)]
-        kind = next((k.removeprefix(OWL) for k in kinds if k in _OWN), "Individual")
-        label = _english(about.get(RDFS + "label", []))
-        found.append(Named(iri.removeprefix(RG), kind, label, _english(about.get(SKOS + "definition", []))))
-    return sorted(found)
-
-
-def _english(values: list[ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple]) -> str:
-    literals = [v for v in values if isinstance(v, ox.Literal)]
-    return next((v.value for v in literals if v.language in ("en", None)), "")
