@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.model import BlockKind, Claim, Tenure
-from kg.text.names import spaced
+from kg.text.wordforms import spaced
 from kg.vocabulary import RG
 
 if TYPE_CHECKING:
@@ -135,14 +135,22 @@ class _Frames:
             yield from self._list(end)
 
     def _predicates(self, verb: Token) -> Iterator[Post]:
-        """'X is an expert on Z and the chief executive of Y'."""
-        for child in verb.children:
-            if child.dep_ == "attr":
-                for noun in (child, *child.conjuncts):
-                    left = noun.left_edge.i
-                    while self.doc[left].dep_ in ("cc", "punct") and left < noun.i:
-                        left += 1
-                    yield from self._list(left)
+        """'X is an expert on Z and the Chief Executive of Y'."""
+        nouns = [
+            n for child in verb.children if child.dep_ in ("attr", "dobj") for n in (child, *child.conjuncts)
+        ]
+        for noun in nouns:
+            left = noun.left_edge.i
+            while self.doc[left].dep_ in ("cc", "punct") and left < noun.i:
+                left += 1
+            yield from self._list(left)
+        for here in range(verb.i + 1, self.stop - 2):
+            if self.doc[here].tag_ in ("VBZ", "VBD", "VBP", "MD"):
+                return
+            if self.doc[here].text == "and" and self.doc[here + 1].lower_ == "the":
+                post = self._post(here + 2)
+                if post and post.organisation and post.role[0].isupper():
+                    yield post
 
     def _list(self, start: int) -> Iterator[Post]:
         """Posts joined by 'and'; the organisation of a later one also holds for those before."""

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from kg.model import BlockKind, Entity, Mention
 from kg.text import persons
-from kg.text.names import Finder, Name, is_common, is_headline, spaced
+from kg.text.names import Finder, Name
+from kg.text.wordforms import is_common, is_headline, spaced
 from kg.text.places import city_country
 from kg.text.signers import delivered, signer
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _STOP = frozenset({"the", "of", "and", "for", "in", "on", "to", "a", "an", "’s", "'s", "’", "'"})
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*s?")
-_CUTS = frozenset({"of", "on", "for", "against", "Against", "elaborating", ":", "to", "with"})
+_CUTS = frozenset({"of", "in", "on", "for", "against", "Against", "elaborating", ":", "to", "with"})
 _PLACED = frozenset({"in", "at", "near", "from", "outside", "around", "of", "to"})
 _ORGANISED = frozenset(
     {"CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "Company", "Event", "StateGroup"}
@@ -120,12 +121,48 @@ class _Gathering:
 
     def _publishing(self) -> None:
         """Publisher and speaker of the item, where they stand as names without a class."""
-        for who in dict.fromkeys((self.item.publisher, self.item.speaker or "")):
+        talk = self.item.genre == "interview"
+        for who, type_ in (
+            (self.item.publisher, _publishing_type(self.item)),
+            (self.item.speaker or "", "Person" if talk else ""),
+        ):
             words = folded(who.split())
-            for named in self.named.values():
-                for at, name in enumerate(named):
-                    if words and not name.type and folded(name.words) == words and not persons.shaped(name):
-                        named[at] = replace(name, type=_publishing_type(self.item), how="signed")
+            for sentence in self.sentences if words else ():
+                self.named[sentence.index] = [
+                    part
+                    for name in self.named[sentence.index]
+                    for part in self._voiced(name, words, type_, sentence)
+                ]
+
+    def _voiced(self, name: Name, words: tuple[str, ...], type_: str, sentence: Sentence) -> Iterator[Name]:
+        """A name cut around the publisher or speaker in it: 'Ian Tennant CIVICUS'."""
+        said = [folded([w]) for w in name.words]
+        size = len(words)
+        at = next(
+            (
+                i
+                for i in range(len(said) - size + 1)
+                if tuple(p for w in said[i : i + size] for p in w) == words
+            ),
+            None,
+        )
+        plain = name.end - name.start == len(name.words)
+        if name.type or at is None or not plain:
+            yield name
+            return
+        if at:
+            yield replace(name, end=name.start + at, words=name.words[:at], alias=None)
+        shaped = type_ or ("" if persons.shaped(name) else "CivilSocietyOrganisation")
+        middle = replace(
+            name, start=name.start + at, end=name.start + at + size, words=name.words[at : at + size]
+        )
+        yield (
+            replace(middle, type=shaped, how="person" if shaped == "Person" else "signed")
+            if shaped
+            else middle
+        )
+        if at + size < len(said):
+            yield replace(name, start=name.start + at + size, words=name.words[at + size :])
 
     # first pass
 
@@ -322,7 +359,9 @@ class _Gathering:
                 (
                     k
                     for k in kept
-                    if k.type == group.type and not (k.iri and group.iri) and self._forms(group, k)
+                    if k.type == group.type
+                    and (not (k.iri and group.iri) or self._office(group, k))
+                    and self._forms(group, k)
                 ),
                 None,
             )
@@ -335,6 +374,13 @@ class _Gathering:
                 whole.iri = whole.iri or group.iri
                 whole.country = whole.country or group.country
         self.groups = kept
+
+    @staticmethod
+    def _office(short: _Group, long: _Group) -> bool:
+        """True where one is the other's presence in a country: 'the UN office in Uganda'."""
+        bare = {folded(n.words) for n in short.names}
+        placed = [n.words for n in long.names if "in" in n.words]
+        return any(folded(w[: w.index("in")]) in bare for w in placed)
 
     @staticmethod
     def _forms(short: _Group, long: _Group) -> bool:

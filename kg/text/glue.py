@@ -15,6 +15,40 @@ from kg.text.parser import lemmas, words
 _SHORTEST_WORD = 4
 _PAIR = 2
 _LONGEST_WORD = 20
+_SUFFIXES = (
+    "isation",
+    "ization",
+    "isations",
+    "izations",
+    "ised",
+    "ized",
+    "ising",
+    "izing",
+    "ises",
+    "izes",
+    "ness",
+    "ship",
+    "less",
+    "like",
+    "wise",
+)
+_BEFORE = (
+    "anti",
+    "non",
+    "pre",
+    "post",
+    "counter",
+    "multi",
+    "inter",
+    "trans",
+    "cyber",
+    "micro",
+    "over",
+    "under",
+    "extra",
+    "semi",
+    "self",
+)
 _BRITISH = re.compile(r"is(?:e|ed|es|er|ers|ing|ation|ations)$")
 
 
@@ -26,7 +60,19 @@ def is_word(letters: str) -> bool:
         return True
     if len(low) < _SHORTEST_WORD:
         return len(low) == _SHORTEST_WORD - 1 and low in lemmas()
-    return low in words() or _american(low) in words()
+    return low in words() or _american(low) in words() or _derived(low)
+
+
+def _derived(low: str) -> bool:
+    """True for a word made of a known one: 'weaponisation', 'anticorruption'."""
+    for suffix in _SUFFIXES:
+        if low.endswith(suffix) and len(low) - len(suffix) >= _SHORTEST_WORD:
+            stem = low[: -len(suffix)]
+            if stem in lemmas() or f"{stem}e" in lemmas():
+                return True
+    return any(
+        low.startswith(p) and len(low) - len(p) > _SHORTEST_WORD and low[len(p) :] in words() for p in _BEFORE
+    )
 
 
 def _american(low: str) -> str:
@@ -46,7 +92,8 @@ def cut_glued(letters: str) -> tuple[str, ...]:
         return (letters,)
     for at in range(len(low) - _SHORTEST_WORD + 1, 1, -1):
         head, end = low[:at], len(low) - at
-        if head in FUNCTION_WORDS and head not in PREFIXES and _joins(head, low[at:]):
+        plain = head not in PREFIXES or low[at:] in FUNCTION_WORDS
+        if head in FUNCTION_WORDS and plain and _joins(head, low[at:]):
             return letters[:at], letters[at:]
         if low[end:] in FUNCTION_WORDS and _joins(low[end:], low[:end]):
             return letters[:end], letters[end:]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.languages.english import FUNCTION_WORDS, HONORIFICS, PARTICLES, POSTS
 from kg.text.glue import is_word
-from kg.text.names import is_common
+from kg.text.wordforms import is_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

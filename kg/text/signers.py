@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from kg.languages.english import HONORIFICS
 from kg.model import BlockKind
-from kg.text.names import Name, is_common, spaced
+from kg.text.names import Name
+from kg.text.wordforms import is_common, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 _TITLES = frozenset(h.rstrip(".") for h in HONORIFICS)
 _LOWER_FORM = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]*)*")
-_GENERIC = re.compile(r"^(?:organi[sz]ations?|individuals?|signator(?:y|ies)|signed|endorsed|movements?|trade unions?|members?|supported|the undersigned|(?:yours|sincerely|with|kind|best|regards|in solidarity|respectfully).*)\b", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"^(?:organi[sz]ations?|individuals?|signator(?:y|ies)|signed|endorsed|movements?|trade unions?|members?|supported|the undersigned|(?:yours|sincerely|with|kind|best|regards|in solidarity|respectfully).*)\b",
+    re.IGNORECASE,
+)
 _LONGEST_PERSON = 5
 
 
@@ -31,10 +35,19 @@ def signer(sentence: Sentence, kinds: Kinds) -> Iterator[Name]:
     if _GENERIC.match(tokens.text) or not words:
         return
     end = len(words)
-    dash = next((i for i, w in enumerate(words) if i and (w in ("–", "—", "-", ",", "|")) and (w != "-" or tokens[i - 1].whitespace_)), None)
+    dash = next(
+        (
+            i
+            for i, w in enumerate(words)
+            if i and (w in ("–", "—", "-", ",", "|")) and (w != "-" or tokens[i - 1].whitespace_)
+        ),
+        None,
+    )
     if dash is not None and _is_person(words[:dash], kinds):
         start = next((i for i, w in enumerate(words) if w.rstrip(".") not in _TITLES and w != "."), 0)
-        yield Name(tokens.start + start, tokens.start + dash, tuple(words[start:dash]), "Person", how="signed")
+        yield Name(
+            tokens.start + start, tokens.start + dash, tuple(words[start:dash]), "Person", how="signed"
+        )
         rest = words[dash + 1 :]
         cut = next((i for i, w in enumerate(rest) if w in (",", "–", "—")), None)
         if cut is not None:
@@ -47,12 +60,22 @@ def signer(sentence: Sentence, kinds: Kinds) -> Iterator[Name]:
         start = 2 if len(words) > 1 and words[1] == "." else 1
         yield Name(tokens.start + start, tokens.end, tuple(words[start:]), "Person", how="signed")
         return
-    while end > 1 and words[end - 1] in (",", ";", ".") and not (words[end - 1] == "." and words[end - 2].islower() is False and len(words[end - 2]) <= 2):  # noqa: PLR2004
+    while (
+        end > 1
+        and words[end - 1] in (",", ";", ".")
+        and not (words[end - 1] == "." and words[end - 2].islower() is False and len(words[end - 2]) <= 2)
+    ):  # noqa: PLR2004
         end -= 1
     said, alias, stop = _bracketed(words[:end])
     kind = kinds.of(said)
-    type_ = kind[0] if kind and kind[0] in ("MediaOutlet", "PoliticalParty", "Company") else "CivilSocietyOrganisation"
-    yield Name(tokens.start, doc[tokens.start + stop - 1].i + 1, tuple(said), type_, how="signed", alias=alias)
+    type_ = (
+        kind[0]
+        if kind and kind[0] in ("MediaOutlet", "PoliticalParty", "Company")
+        else "CivilSocietyOrganisation"
+    )
+    yield Name(
+        tokens.start, doc[tokens.start + stop - 1].i + 1, tuple(said), type_, how="signed", alias=alias
+    )
 
 
 _DELIVERS = re.compile(
@@ -69,7 +92,14 @@ def delivered(sentence: Sentence, kinds: Kinds) -> Iterator[Name]:
         return
     base = sentence.tokens.start_char + found.end()
     tokens = [t for t in sentence.tokens if t.idx >= base]
-    stop = next((i for i, t in enumerate(tokens) if t.text in _SPEAKERS or t.tag_ in ("VBZ", "VBP", "VBD", "MD") or t.text in (".", ";")), len(tokens))
+    stop = next(
+        (
+            i
+            for i, t in enumerate(tokens)
+            if t.text in _SPEAKERS or t.tag_ in ("VBZ", "VBP", "VBD", "MD") or t.text in (".", ";")
+        ),
+        len(tokens),
+    )
     tokens = tokens[:stop]
     while tokens and tokens[-1].text in (",", "and"):
         tokens.pop()
@@ -98,7 +128,17 @@ def _listed(tokens: list[Token], kinds: Kinds) -> Iterator[list[Token]]:
     if cut is not None and not (last and last[0].text == "and"):
         right = [t.text for t in last[cut + 1 :] if t.lower_ != "the"]
         left = [t.text for t in last[:cut] if t.lower_ != "the"]
-        if right and right[0][0].isupper() and (last[cut + 1].lower_ == "the" or kinds.of(left) and kinds.of(right) or len(left) == 1 or len(right) == 1):
+        if (
+            right
+            and right[0][0].isupper()
+            and (
+                last[cut + 1].lower_ == "the"
+                or kinds.of(left)
+                and kinds.of(right)
+                or len(left) == 1
+                or len(right) == 1
+            )
+        ):
             parts[-1:] = [last[:cut], last[cut + 1 :]]
     yield from (p for p in parts if p)
 
@@ -109,7 +149,11 @@ def _is_person(words: list[str], kinds: Kinds) -> bool:
     titled = len(plain) < sum(w[0].isalpha() for w in words)
     if not 1 <= len(plain) <= _LONGEST_PERSON or kinds.of(words):
         return False
-    return (titled or sum(not is_common(w) for w in plain) * 2 >= len(plain)) and all(_LOWER_FORM.fullmatch(w) for w in plain) and (len(plain) > 1 or titled)
+    return (
+        (titled or sum(not is_common(w) for w in plain) * 2 >= len(plain))
+        and all(_LOWER_FORM.fullmatch(w) for w in plain)
+        and (len(plain) > 1 or titled)
+    )
 
 
 def _bracketed(words: list[str]) -> tuple[list[str], str | None, int]:
