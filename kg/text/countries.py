@@ -240,7 +240,7 @@ def _same_clause(sentence: Sentence, named: CountryNamed, token: Token) -> bool:
 
 
 def _verb(token: Token) -> Token:
-    while token.pos_ not in ("VERB", "AUX") and token.head is not token:
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
         token = token.head
     return token
 
