@@ -55,6 +55,18 @@ def former(key: str) -> Response:
     return redirect(url_for(".document", key=key), 301)  # type: ignore[return-value]  # werkzeug's class
 
 
+@blueprint.get("/page/document/<key>/item/<int:number>")
+def item(key: str, number: int) -> Response:
+    """An item stands on the page of its document."""
+    return redirect(f"/page/document/{key}#item-{number}")  # type: ignore[return-value]  # werkzeug's class
+
+
+@blueprint.get("/page/evidence/<key>/<span>")
+def evidence(key: str, span: str) -> Response:
+    """So does a piece of evidence; the address says which, for readers without script."""
+    return redirect(f"/page/document/{key}?e={span}#e-{span}")  # type: ignore[return-value]  # werkzeug's class
+
+
 @blueprint.get("/page/document/<key>")
 def document(key: str) -> str:
     """A document."""

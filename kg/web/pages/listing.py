@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 BATCH = 500
 """Claims whose rows are asked for at a time."""
 _CLAIM = "VALUES ?claim { UNDEF }"
-_FACET = "VALUES ?value { %s }"
+_FACET = "FILTER(?value IN (%s))"
+"""A filter, because the engine joins VALUES with a variable of BIND before that has its value."""
 
 
 class Choice(NamedTuple):
@@ -83,7 +84,7 @@ class Listing:
         parts = [_inner(question("claims", "pages").text, "?claim")]
         for name, values in self.chosen.items():
             facet = self.at.facets[name]
-            terms = " ".join(str(facet.values[facet.numbers[v]]) for v in values if v in facet.numbers)
+            terms = ", ".join(str(facet.values[facet.numbers[v]]) for v in values if v in facet.numbers)
             text = questions("facets")[name].text
             parts.append(_inner(text, "?claim", _FACET % terms))
         if self.words:
