@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from kg.vocabulary import Vocabulary
 
 GENRES = frozenset({"statement", "letter", "submission"})
-_PERSONAL = frozenset({"Person", "Country", "Place", "Event", "Instrument"})
+_PERSONAL = frozenset(
+    {"Person", "Country", "Place", "Event", "Instrument", "Mechanism", "IntergovernmentalBody", "StateBody"}
+)
 
 
 def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
@@ -31,22 +33,38 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
     for span, entity in _signed(reading, vocabulary):
         if entity.key not in told and entity.type not in _PERSONAL:
             told.add(entity.key)
-            yield Claim(Endorsement(entity.name, entity.key), span, confidence=0.95, found_by="endorsement-list")
+            yield Claim(
+                Endorsement(entity.name, entity.key), span, confidence=0.95, found_by="endorsement-list"
+            )
     speaker = reading.item.speaker
     if speaker:
-        known = next((e for e in reading.entities if speaker in (e.name, *e.aliases) or e.name.startswith(f"{speaker}:")), None)
+        known = next(
+            (
+                e
+                for e in reading.entities
+                if speaker in (e.name, *e.aliases) or e.name.startswith(f"{speaker}:")
+            ),
+            None,
+        )
         if known is None and not told:
-            yield Claim(Endorsement(speaker), reading.item.title, confidence=0.8, found_by="endorsement-publisher")
+            yield Claim(
+                Endorsement(speaker), reading.item.title, confidence=0.8, found_by="endorsement-publisher"
+            )
         elif known and known.key not in told and known.type not in _PERSONAL:
             span = next((m.span for m in reading.mentions if m.entity == known.key), reading.item.title)
-            yield Claim(Endorsement(known.name, known.key), span, confidence=0.85, found_by="endorsement-publisher")
+            yield Claim(
+                Endorsement(known.name, known.key), span, confidence=0.85, found_by="endorsement-publisher"
+            )
 
 
 def _signed(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[Span, Entity]]:
     """The organisations of signatory lines and of lists of those who deliver."""
     spans = [s.span for s in reading.sentences if s.block.kind is BlockKind.SIGNATORY]
     for sentence in reading.sentences:
-        spans += [sentence.source(sentence.tokens.doc[n.start : n.end]) for n in delivered(sentence, kinds(vocabulary))]
+        spans += [
+            sentence.source(sentence.tokens.doc[n.start : n.end])
+            for n in delivered(sentence, kinds(vocabulary))
+        ]
     for span in spans:
         for mention in reading.within(span):
             yield mention.span, reading.entity[mention.entity]

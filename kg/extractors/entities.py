@@ -21,4 +21,9 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:  # noq
     first = {m.entity: m for m in reversed(reading.mentions)}
     for entity in reading.entities:
         if entity.confidence >= LEAST and entity.key in first:
-            yield Claim(EntityNamed(entity.key), first[entity.key].span, confidence=entity.confidence, found_by=entity.found_by)
+            yield Claim(
+                EntityNamed(entity.key),
+                first[entity.key].span,
+                confidence=entity.confidence,
+                found_by=entity.found_by,
+            )

@@ -21,9 +21,15 @@ if TYPE_CHECKING:
     from kg.model import Reading, Sentence
     from kg.vocabulary import Vocabulary
 
-_FRAME = re.compile(r"\b(?:rat(?:ed|es|e|ing|ings)|(?:down|up)grad\w+|categor\w+|classif\w+)\b", re.IGNORECASE)
-_FORMER = re.compile(r"(?:\bfrom|\bpreviously|\bformerly|\bno longer|\bhad been rated(?: as)?|\bwas rated(?: as)?)\s+[‘'“\"]?$")
-_REFERS = re.compile(r"\b(?:its|the country|the state|the nation|their)\b|civic space (?:is|rating|remains)", re.IGNORECASE)
+_FRAME = re.compile(
+    r"\b(?:rat(?:ed|es|e|ing|ings)|(?:down|up)grad\w+|categor\w+|classif\w+)\b", re.IGNORECASE
+)
+_FORMER = re.compile(
+    r"(?:\bfrom|\bpreviously|\bformerly|\bno longer|\bhad been rated(?: as)?|\bwas rated(?: as)?)\s+[‘'“\"]?$"
+)
+_REFERS = re.compile(
+    r"\b(?:its|the country|the state|the nation|their)\b|civic space (?:is|rating|remains)", re.IGNORECASE
+)
 _MANY = re.compile(r"\bcountries\b", re.IGNORECASE)
 _INCLUDES = re.compile(r"\s*[’'”\"]?\s*[,:–—(]\s*(?:including|among them|such as)\b|\s*[’'”\"]?:\s")
 
@@ -44,7 +50,10 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
             if (country, value) not in told:
                 told.add((country, value))
                 yield Claim(
-                    Rating(country, value, _by(reading, sentence)), sentence.span, confidence=0.95, found_by="rating-frame"
+                    Rating(country, value, _by(reading, sentence)),
+                    sentence.span,
+                    confidence=0.95,
+                    found_by="rating-frame",
                 )
 
 
@@ -72,7 +81,9 @@ def _rated(reading: Reading, sentence: Sentence, values: dict[str, str]) -> Iter
 def _framed(before: str, after: str) -> bool:
     """True where a value stands in a frame of rating: 'rated as', 'to', 'rating: ', or before 'rating'."""
     return bool(
-        re.search(r"\b(?:rat(?:ed|es|e|ing)|(?:down|up)grad\w+|categor\w+|classif\w+)\b", before, re.IGNORECASE)
+        re.search(
+            r"\b(?:rat(?:ed|es|e|ing)|(?:down|up)grad\w+|categor\w+|classif\w+)\b", before, re.IGNORECASE
+        )
         or re.match(r"\w+[’'”\"]?\s+(?:rating|category)\b", after)
     )
 

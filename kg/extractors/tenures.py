@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.languages.english import word_set
 from kg.model import BlockKind, Claim, Tenure
 from kg.text.wordforms import spaced
 from kg.vocabulary import RG
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from kg.vocabulary import Vocabulary
 
 _LINKS = frozenset({"of", "for", "at", "in", "with"})
-_SKIPPED = frozenset(
-    "the a an its his her our their one former then current ex acting outgoing late first new recently currently also now "
-    "longtime long-time prominent well-known".split()
+_SKIPPED = word_set(
+    "the a an its his her our their one former then current ex acting outgoing late first new recently "
+    "currently also now longtime long-time prominent well-known"
 )
 _APPOINTS = frozenset(
     {
@@ -120,7 +121,7 @@ class _Frames:
 
     def _telling(self, post: Post) -> bool:
         """True for a post of some organisation, or one that is written as a title."""
-        return post.organisation is not None or post.role[:1].isupper() and " " in post.role
+        return post.organisation is not None or (post.role[:1].isupper() and " " in post.role)
 
     def _after(self, end: int) -> Iterator[Post]:
         """'X, founder and director of Y'; 'X is the head of Y'; 'X Head of Y for Z'."""
@@ -207,6 +208,8 @@ class _Frames:
         if head is None or self.doc[head].tag_ in ("NNS", "NNPS"):
             return None
         end, organisation = self._complement(head + 1)
+        if organisation and owner and self.reading.entity[owner.entity].type == "Place":
+            begin, owner = self._skipped(start), None
         role = self._words(begin, end if organisation is None else self._before_link(head + 1, organisation))
         return Post(role, organisation or owner, self._past(end, organisation))
 
@@ -237,7 +240,7 @@ class _Frames:
         while (
             (token := self._token(here)) is not None
             and here not in self.at
-            and (token.lower_ in _SKIPPED or token.pos_ in ("ADV", "DET", "PRON") and token.tag_ != "PRP")
+            and (token.lower_ in _SKIPPED or (token.pos_ in ("ADV", "DET", "PRON") and token.tag_ != "PRP"))
         ):
             here += 1
         return here
@@ -344,10 +347,9 @@ class _Frames:
         while (token := self._token(begin - 1)) is not None and not any(
             b <= begin - 1 < e for b, (e, _) in self.at.items()
         ):
-            if (
-                token.pos_ in ("NOUN", "PROPN", "ADJ")
-                and token.lower_ not in _SKIPPED
-                or token.text in ("-", "–")
+            if (token.pos_ in ("NOUN", "PROPN", "ADJ") and token.lower_ not in _SKIPPED) or token.text in (
+                "-",
+                "–",
             ):
                 begin -= 1
             else:
@@ -396,7 +398,7 @@ class _Frames:
         """'X, who leads Y', 'X founded Y'."""
         here = end
         while (token := self._token(here)) is not None and (
-            token.text in (",",) or token.lower_ in ("who", "has", "had", "also") or token.pos_ == "ADV"
+            token.text == "," or token.lower_ in ("who", "has", "had", "also") or token.pos_ == "ADV"
         ):
             here += 1
         token = self._token(here)

@@ -6,25 +6,41 @@ human rights (types, rights, mechanisms, kinds of body) stands in the ontology's
 
 from __future__ import annotations
 
-FUNCTION_WORDS = frozenset(
-    "a an the this that these those its their his her our your of in on at by to for from with without within about "
-    "into onto over under after before between among against through during until towards toward upon and or but nor "
-    "as if than then when while where who whom whose which what how why so because although since is are was were be "
-    "been being has have had will would can could may might must should shall do does did not no it he she they we you "
-    "i me him them us also both all any some each every more most such other another there here follow".split()
+
+def word_list(text: str) -> tuple[str, ...]:
+    """The words of a text, in order."""
+    return tuple(text.split())
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())
+
+
+FUNCTION_WORDS = word_set(
+    "a an the this that these those its their his her our your of in on at by to for from with without "
+    "within about into onto over under after before between among against through during until towards "
+    "toward upon and or but nor as if than then when while where who whom whose which what how why so "
+    "because although since is are was were be been being has have had will would can could may might "
+    "must should shall do does did not no it he she they we you i me him them us also both all any some "
+    "each every more most such other another there here follow"
 )
 """Words that pages glue to their neighbours."""
-PREFIXES = frozenset("a an be by do for he in it me no not of on or out over she so that under up us we with within".split())
+PREFIXES = word_set(
+    "a an be by do for he in it me no not of on or out over she so that under up us we with within"
+)
 """Function words that also begin longer words: no sign of glue there."""
-OPENERS = frozenset(
-    "A An The This That These Those In On At As By For From With After Before While When Since During Although If It "
-    "He She They We You I And But Or So Our Their His Her Its There Here One Two Following According Founded".split()
+OPENERS = word_set(
+    "A An The This That These Those In On At As By For From With After Before While When Since During "
+    "Although If It He She They We You I And But Or So Our Their His Her Its There Here One Two "
+    "Following According Founded"
 )
 """Words that begin sentences."""
 
-DIRECTIONS = frozenset(
-    "north south east west northern southern eastern western central northeastern northwestern southeastern southwestern "
-    "northeast northwest southeast southwest north-eastern north-western south-eastern south-western upper lower mainland".split()
+DIRECTIONS = word_set(
+    "north south east west northern southern eastern western central northeastern northwestern "
+    "southeastern southwestern northeast northwest southeast southwest north-eastern north-western "
+    "south-eastern south-western upper lower mainland"
 )
 """Words that cut a part out of a country."""
 
@@ -40,24 +56,26 @@ UNITS = {
 }  # fmt: skip
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
-HONORIFICS = (
-    "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Madam Madame Mme M. Sheikh Sheikha Shaykh Imam Mufti Father "
-    "Fr Rev Reverend Bishop Archbishop Cardinal Pastor Sister Brother Rabbi Ayatollah King Queen Prince "
-    "Princess Emir Sultan Judge Justice Magistrate Captain Capt Colonel Col General Gen Brigadier Brig Major Maj "
-    "Lieutenant Lt Sergeant Sgt Inspector Superintendent Commander Admiral Marshal Senator Sen Rep Congressman "
-    "Congresswoman Governor Gov Mayor Hon Comrade Advocate Attorney Adv Ambassador Engineer Eng Ven Blogger Journalist"
-).split()
+HONORIFICS = word_list(
+    "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Madam Madame Mme M. Sheikh Sheikha Shaykh "
+    "Imam Mufti Father Fr Rev Reverend Bishop Archbishop Cardinal Pastor Sister Brother Rabbi Ayatollah "
+    "King Queen Prince Princess Emir Sultan Judge Justice Magistrate Captain Capt Colonel Col General "
+    "Gen Brigadier Brig Major Maj Lieutenant Lt Sergeant Sgt Inspector Superintendent Commander Admiral "
+    "Marshal Senator Sen Rep Congressman Congresswoman Governor Gov Mayor Hon Comrade Advocate Attorney "
+    "Adv Ambassador Engineer Eng Ven Blogger Journalist"
+)
 """Words before a person's name that are no part of it."""
-POSTS = (
-    "President Vice-President Premier Chancellor Minister Secretary Spokesman Spokeswoman Spokesperson Director Chairman "
-    "Chairwoman Chairperson Chair Chief Commissioner Rapporteur Chancellor Dictator Leader Speaker Prosecutor Ombudsman "
-    "Editor Correspondent Reporter Lawyer Activist Opposition Coordinator Researcher Officer Head Founder Co-founder "
-    "Deputy Vice Senior Former Prime Foreign Interior Defence Defense Attorney-General Undersecretary Delegate Envoy"
-).split()
+POSTS = word_list(
+    "President Vice-President Premier Chancellor Minister Secretary Spokesman Spokeswoman Spokesperson "
+    "Director Chairman Chairwoman Chairperson Chair Chief Commissioner Rapporteur Chancellor Dictator "
+    "Leader Speaker Prosecutor Ombudsman Editor Correspondent Reporter Lawyer Activist Opposition "
+    "Coordinator Researcher Officer Head Founder Co-founder Deputy Vice Senior Former Prime Foreign "
+    "Interior Defence Defense Attorney-General Undersecretary Delegate Envoy"
+)
 """Words of posts that stand before a person's name."""
-PARTICLES = frozenset(
-    "al el ul ur bin ibn bint ben abu abd ould ait de del della di da dos das do du des la le van von der den ter ten zu "
-    "y e st st. af av bar ap O’ binti ag wa".split()
+PARTICLES = word_set(
+    "al el ul ur bin ibn bint ben abu abd ould ait de del della di da dos das do du des la le van von "
+    "der den ter ten zu y e st st. af av bar ap O’ binti ag wa"
 )
 """Small words inside names of persons."""
 

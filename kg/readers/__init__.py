@@ -34,11 +34,17 @@ def read(path: Path) -> Document:
     reader = readers().get(path.suffix.casefold())
     if reader is None:
         known = ", ".join(sorted(readers()))
-        raise ReadError(f"no reader for {path.suffix or 'a name without suffix'}", where=str(path), mend=f"Known are {known}.")
+        raise ReadError(
+            f"no reader for {path.suffix or 'a name without suffix'}",
+            where=str(path),
+            mend=f"Known are {known}.",
+        )
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ReadError(error.strerror or str(error), where=str(path), mend="Look at the path and its rights.") from error
+        raise ReadError(
+            error.strerror or str(error), where=str(path), mend="Look at the path and its rights."
+        ) from error
     try:
         document: Document = reader.decode(data, path.name)
     except ReadError as error:

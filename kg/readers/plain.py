@@ -16,7 +16,12 @@ SUFFIXES = (".txt", ".text")
 LONGEST_LINE = 1_000_000
 """Code points: longer than any paragraph, shorter than what stalls a parser."""
 
-_MARKS = ((codecs.BOM_UTF32_LE, "UTF-32"), (codecs.BOM_UTF32_BE, "UTF-32"), (codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
 _CONTROLS = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
 
 

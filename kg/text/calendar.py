@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kg.languages.english import MONTHS, UNITS, WEEKDAYS
+from kg.languages.english import MONTHS, UNITS, WEEKDAYS, word_list
 
 _MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|"
@@ -22,8 +22,10 @@ _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:%])"
 _RANGE = r"(?:\s?(?:–|—|-|to|and|until)\s?[0-3]?\d(?:st|nd|rd|th)?)?"
 _WEEKDAY = "|".join(w.capitalize() for w in WEEKDAYS)
 _NUMBER = "|".join(UNITS)
-_BEFORE_MONTH = tuple("In in Since since Until until During during By by Before before After after of Early early Late late "
-                      "From from and Last last This this between Between mid".split())  # fmt: skip
+_BEFORE_MONTH = word_list(
+    "In in Since since Until until During during By by Before before After after of Early early Late late "
+    "From from and Last last This this Between between mid"
+)
 _FORMS = [
     rf"\b{_DAY}{_RANGE}(?: day)?(?: of)? {_MONTH},? (?:of )?{_YEAR}",
     rf"\b{_MONTH} {_DAY}{_RANGE},? {_YEAR}",

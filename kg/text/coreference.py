@@ -16,7 +16,7 @@ def resolve(reading: Reading, sentence: Sentence, token: Token) -> Entity | None
     for mention in reading.within(sentence.span):
         if mention.span.holds(here):
             return reading.entity[mention.entity]
-    if token.dep_ in ("relcl",) or token.tag_ in ("WP", "WDT"):
+    if token.dep_ == "relcl" or token.tag_ in ("WP", "WDT"):
         head = token.head.head if token.tag_ in ("WP", "WDT") else token.head
         if head is not token:
             return resolve(reading, sentence, head) if head.pos_ in ("NOUN", "PROPN") else None

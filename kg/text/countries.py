@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.languages.english import word_set
 from kg.model import WORLD, BlockKind, Span
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ _STATES = frozenset({"Country", "StateBody", "Place"})
 _ASKS = frozenset(
     {"urge", "ask", "call", "demand", "request", "appeal", "press", "tell", "remind", "invite", "recommend"}
 )
-_ABROAD = frozenset(
-    "force forces troop soldier army military navy drone airstrike strike mercenary embassy ambassador delegation".split()
+_ABROAD = word_set(
+    "force forces troop soldier army military navy drone airstrike strike mercenary embassy ambassador "
+    "delegation"
 )
 """What a state has or does outside its borders: no sign of where."""
 _HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADER})

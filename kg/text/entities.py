@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from kg.model import BlockKind, Entity, Mention
 from kg.text import persons
 from kg.text.names import Finder, Name
-from kg.text.wordforms import is_common, is_headline, spaced
 from kg.text.places import city_country
-from kg.text.signers import delivered, signer
+from kg.text.signers import delivered, names_persons, signer
+from kg.text.wordforms import is_common, is_headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +62,7 @@ def entities(
 def _publishing_type(item: Item) -> str:
     return (
         "MediaOutlet"
-        if item.genre == "news" and not item.speaker == item.publisher
+        if item.genre == "news" and item.speaker != item.publisher
         else "CivilSocietyOrganisation"
     )
 
@@ -79,7 +79,7 @@ def folded(words: Sequence[str]) -> tuple[str, ...]:
     plain = [part for word in words for part in _folded_word(word)]
     for at, word in enumerate(plain[:-1]):
         if word == "united" and plain[at + 1] == "nations":
-            return tuple([*plain[:at], "un", *plain[at + 2 :]])
+            return (*plain[:at], "un", *plain[at + 2 :])
     return tuple(plain)
 
 
@@ -87,7 +87,7 @@ class _Gathering:
     """One item's names on their way to entities."""
 
     def __init__(self, item: Item, sentences: Sequence[Sentence], vocabulary: Vocabulary) -> None:
-        self.item = item
+        self.item, self.vocabulary = item, vocabulary
         self.finder = Finder(vocabulary)
         self.kinds = self.finder.kinds
         self.groups: list[_Group] = []
@@ -99,7 +99,12 @@ class _Gathering:
 
     def _names(self, sentence: Sentence) -> list[Name]:
         if sentence.block.kind is BlockKind.SIGNATORY:
-            return list(signer(sentence, self.kinds))
+            near = [
+                s
+                for s in self.sentences[max(0, sentence.index - 6) : sentence.index + 7]
+                if s.block.kind is BlockKind.SIGNATORY
+            ]
+            return list(signer(sentence, self.kinds, among_persons=names_persons(near, self.kinds)))
         signed = list(delivered(sentence, self.kinds))
         found = list(self.finder.names(sentence))
         if not signed:
@@ -202,7 +207,12 @@ class _Gathering:
         scores: dict[tuple[str, ...], list[float]] = defaultdict(list)
         places: dict[tuple[str, ...], list[tuple[Sentence, Name]]] = defaultdict(list)
         for sentence, name in self.open:
-            single = len(name.words) == 1 and name.how == "post" and not is_common(name.words[0])
+            single = (
+                len(name.words) == 1
+                and name.how == "post"
+                and not is_common(name.words[0])
+                and not name.words[0].isupper()
+            )
             if (single or persons.shaped(name)) and not self._headline(sentence):
                 words = folded(name.words)
                 scores[words].append(persons.evidence(name, sentence.tokens.doc, self.kinds))
@@ -240,7 +250,7 @@ class _Gathering:
         left = []
         for sentence, name in self.open:
             kind = self._kind_beside(sentence, name)
-            if kind and not (kind == "Person") and self._proper(name):
+            if kind and kind != "Person" and self._proper(name):
                 self._add(
                     sentence, Name(name.start, name.end, name.words, kind, how="described", alias=name.alias)
                 )
@@ -409,11 +419,20 @@ class _Gathering:
         ]
         return tuple(_apart(mentions)), tuple(entity for _, entity, _ in found)
 
-    @staticmethod
-    def _entity(group: _Group, keys: set[str]) -> Entity:
+    def _entity(self, group: _Group, keys: set[str]) -> Entity:
         names = [n for n in group.names if n.how != "demonym"] or group.names
-        best = max(names, key=lambda n: (len(folded(n.words)), not n.text.isupper(), -len(n.text)))
+        best = max(
+            names,
+            key=lambda n: (
+                not (n.iri and n.words[-1].islower()),
+                len(folded(n.words)),
+                not n.text.isupper(),
+                -len(n.text),
+            ),
+        )
         name = best.text
+        if best.how == "demonym" and best.iri:
+            name = self.vocabulary.term(best.iri).label
         aliases = tuple(
             dict.fromkeys(a for a in (*(n.text for n in group.names), *group.aliases) if a != name)
         )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.languages.english import OPENERS
+from kg.languages.english import OPENERS, word_set
 from kg.text.acronyms import bracketed, spells, stands_for
 from kg.text.glue import is_word
 from kg.text.places import city_country
@@ -30,15 +30,16 @@ JOINING = frozenset({"of", "for", "on", "against", "without", "to", "in", "from"
 ARTICLES = frozenset({"the", "a", "an"})
 COUNTED = frozenset({"Instrument", "Event"})
 _NUMBERED = re.compile(r"\d{1,4}(?:/\d{1,4})*|[A-Z]{1,3}/\d[\w/.]*|\d+(?:st|nd|rd|th)")
-_NUMBERED_HEADS = frozenset(
-    "Article ARTICLE Resolution Decree Law Decision Act No Nos Agenda Group Section Order Bill Regulation COP Convention Rule".split()
+_NUMBERED_HEADS = word_set(
+    "Article ARTICLE Resolution Decree Law Decision Act No Nos Agenda Group Section Order Bill "
+    "Regulation COP Convention Rule"
 )
-_HELD = frozenset(
-    "Head Director Member Members Chair President Secretary Leader Minister Executive Officer King Queen Founder Editor Speaker "
-    "Ambassador Professor Dean Chairman Governor Mayor".split()
+_HELD = word_set(
+    "Head Director Member Members Chair President Secretary Leader Minister Executive Officer King "
+    "Queen Founder Editor Speaker Ambassador Professor Dean Chairman Governor Mayor"
 )
 """Posts: what follows their 'of' is another name."""
-_VERBS = frozenset("and or is was the has had to in of at on by as who but for are".split())
+_VERBS = word_set("and or is was the has had to in of at on by as who but for are")
 _PERSONAL_PLURALS = ("people", "People", "women", "Women", "men", "Men", "Children", "Citizens")
 _LONGEST_COMPLEMENT = 18
 _FINITE = frozenset({"WDT", "WP", "WRB", "VBZ", "VBD", "VBP", "MD"})
@@ -118,6 +119,8 @@ class Extent:
             return self._listed(at, end)
         if text == "and":
             return self._and(at, end)
+        if text in PARTICLES and self.words[end + 1 : end + 2] == ["-"] and end + 2 < len(self.tokens):
+            return 3 if is_capital(self.tokens[end + 2]) else 0
         if text in JOINING:
             return self.preposition(at, end)
         if text in ARTICLES:

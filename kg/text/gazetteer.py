@@ -136,10 +136,12 @@ def _written(entry: Entry, words: Sequence[str], start: int, end: int) -> bool:
     return (
         word == entry.name
         or (word.isupper() and len(word) > 3)
-        or fold(word) == fold(entry.name)
-        and entry.kind == "label"
-        and word[0].isupper()
-        and not entry.name.isupper()
+        or (
+            fold(word) == fold(entry.name)
+            and entry.kind == "label"
+            and word[0].isupper()
+            and not entry.name.isupper()
+        )
     )  # noqa: PLR2004, E501, RUF021
 
 

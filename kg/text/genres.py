@@ -62,7 +62,8 @@ def genre(kinds: Sequence[BlockKind], words: Sequence[str], title: str, publishe
         return "press-release"
     titled = _REPORT_TITLE.search(title) and not _REPORTS_NEWS.search(title)
     statement = _is_statement(kinds, voice, title) or (speaks and not titled)
-    if titled and not (statement and _STATEMENT_TITLE.search(title)):
+    plainly = any(_CHAIR.search(w) for w in voice) or sum(1 for w in voice if _WE.search(w)) > _HEAD
+    if titled and not (statement and (plainly or _STATEMENT_TITLE.search(title))):
         return "report"
     if statement:
         return "statement"

@@ -27,7 +27,9 @@ INTERVIEWEE = re.compile(
     rf"\b(?:with|to|by)\s+(?P<post>[^,.;:()]{{0,60}}?\b(?:[a-z]+|[A-Z][a-z]+)\s+)??{_TITLE}(?P<name>{NAME})"
     r"(?=\s*(?:,|\.|;|\(|–|—|-\s|:|$|\b(?:about|on|of|from|who|and|at|in|for|regarding|to)\b))"
 )
-_LABEL = re.compile(rf"(?P<label>Q|A|Question|Answer|Interviewer|{_CAPITAL}(?:[ .’'-]+{_CAPITAL}){{0,4}})\s*[:–—]\s+(?=\S)")
+_LABEL = re.compile(
+    rf"(?P<label>Q|A|Question|Answer|Interviewer|{_CAPITAL}(?:[ .’'-]+{_CAPITAL}){{0,4}})\s*[:–—]\s+(?=\S)"
+)
 _SPEAKS = re.compile(SPEAKS, re.IGNORECASE)
 _REQUEST = re.compile(REQUESTS, re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|[Uu]s)\b")
@@ -52,7 +54,7 @@ def interviewee(words: str) -> str | None:
     verb = _SPEAKS.search(words)
     if not verb:
         return None
-    found = [m for m in INTERVIEWEE.finditer(words, verb.end())]
+    found = list(INTERVIEWEE.finditer(words, verb.end()))
     plain = [m for m in found if not m["post"]]
     chosen = (plain or found)[:1]
     return chosen[0]["name"] if chosen else None
@@ -64,7 +66,9 @@ def _labels(words: Sequence[str]) -> dict[int, str]:
     for label in found.values():
         counts[label] = counts.get(label, 0) + 1
     steady = {label for label, n in counts.items() if n >= _ENOUGH}
-    two = len(steady) >= _ENOUGH or any(words[i].endswith("?") for i, label in found.items() if label in steady)
+    two = len(steady) >= _ENOUGH or any(
+        words[i].endswith("?") for i, label in found.items() if label in steady
+    )
     return {i: label for i, label in found.items() if label in steady} if two else {}
 
 
@@ -73,7 +77,7 @@ def _asked(i: int, words: Sequence[str], parts: Sequence[Line]) -> bool:
     here = words[i]
     if i + 1 >= len(words) or len(here) > _LONGEST_QUESTION or here[0] in "‘“\"'(" or parts[i].bullet:
         return False
-    if here.endswith("?") or here.endswith("?”"):
+    if here.endswith(("?", "?”")):
         return len(words[i + 1]) > len(here) // 2
     set_apart = parts[i].strong or parts[i].level > 1
     return set_apart and _REQUEST.match(here) is not None
@@ -85,13 +89,23 @@ def interview(words: Sequence[str], parts: Sequence[Line], title: int) -> Interv
     questions = {i for i in range(title + 1, len(words)) if _asked(i, words, parts)}
     if labels:
         asking = {label for i, label in labels.items() if words[i].endswith("?")} or {labels[min(labels)]}
-        questions |= {i for i, label in labels.items() if label in asking and (words[i].endswith("?") or label in ("Q", "Question", "Interviewer"))}
+        questions |= {
+            i
+            for i, label in labels.items()
+            if label in asking and (words[i].endswith("?") or label in ("Q", "Question", "Interviewer"))
+        }
     first = min(questions, default=len(words))
     head = range(title + 1, min(first, title + 1 + _HEAD, len(words)))
-    byline = next((i for i in head if interviewee(words[i]) and not words[i].startswith(("“", "‘", '"'))), None)
+    byline = next(
+        (i for i in head if interviewee(words[i]) and not words[i].startswith(("“", "‘", '"'))), None
+    )
     person = interviewee(words[byline]) if byline is not None else None
     if len(questions) < _ENOUGH:
-        return Interview(byline, frozenset(), person, {}) if byline is not None and _presents(words[byline], words[title]) else None
+        return (
+            Interview(byline, frozenset(), person, {})
+            if byline is not None and _presents(words[byline], words[title])
+            else None
+        )
     answers = [words[i] for i in range(first, len(words)) if i not in questions]
     personal = sum(1 for a in answers if _FIRST_PERSON.search(a))
     if person or labels or personal * 3 > len(answers):

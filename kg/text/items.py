@@ -69,6 +69,6 @@ def bulleted_articles(printed: Sequence[Line]) -> list[list[Line]]:
 def headed_articles(printed: Sequence[Line]) -> list[list[Line]]:
     """The articles of a page with several first-level headings, or nothing."""
     heads = [i for i, line in enumerate(printed) if line.level == 1]
-    if len(heads) < 2 or any(not 1 < b - a for a, b in zip(heads, [*heads[1:], len(printed)], strict=True)):
+    if len(heads) < 2 or any(not b - a > 1 for a, b in zip(heads, [*heads[1:], len(printed)], strict=True)):
         return []
     return [list(printed[a:b]) for a, b in zip(heads, [*heads[1:], len(printed)], strict=True)]

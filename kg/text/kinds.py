@@ -25,7 +25,6 @@ PREPOSITIONS = frozenset(
         "without",
         "to",
         "in",
-        "against",
         "from",
         "with",
         "at",
@@ -36,6 +35,8 @@ PREPOSITIONS = frozenset(
         "On",
     }
 )
+COMPLEMENTING = PREPOSITIONS | {"the", "a", "an"}
+"""What stands before a noun of the complement, which is no head."""
 NAMED_AFTER = frozenset({"Instrument", "Event"})
 """Classes whose names begin with the name of a body: 'Council of Europe Convention on ...'."""
 _LONGEST_CUE = 5
@@ -54,6 +55,12 @@ class Kinds:
                     )
                     tables[prop].setdefault(words, ident)
         self._names, self._heads, self._descriptors, self._vague = (tables[p] for p in PROPERTIES)
+        self._no_names = {
+            tuple(v.split())
+            for t in cued_types(vocabulary)
+            for v in vocabulary.values(RG + t, RG + "counterCue")
+        }
+        """Whole names that look like a class and are none."""
         self._small = {c for c in self._names if c[0].islower()}
         self.openers = frozenset(c[-1] for c in self._heads) | frozenset(
             c[-2] for c in self._names if len(c) > 1 and c[-1] in PREPOSITIONS
@@ -63,6 +70,8 @@ class Kinds:
     def of(self, words: Sequence[str]) -> tuple[str, str] | None:
         """Class of a name and the cue that tells it, or None."""
         size = len(words)
+        if tuple(words) in self._no_names:
+            return None
         while size > 1 and (words[size - 1][0].isdigit() or words[size - 1] == "of"):
             size -= 1
         words = words[:size]
@@ -104,7 +113,10 @@ class Kinds:
                 cue = tuple(words[end - size : end])
                 shouted = all(w.isupper() for w in cue) and tuple(w.capitalize() for w in cue)
                 kind = self._heads.get(cue) or (self._heads.get(shouted) if shouted else None)
-                if end > size and words[end - size - 1] in PREPOSITIONS:
+                before = end - size - 1
+                if before >= 0 and words[before] == "-":
+                    before -= 1
+                if before >= 0 and words[before] in COMPLEMENTING:
                     continue
                 if kind and (end > size or size > 1):
                     return kind, " ".join(cue)

@@ -7,6 +7,7 @@ Markdown's marks (hashes, bullets, quote signs, emphasis around a line) are read
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -122,7 +123,7 @@ def is_wrapped(text: str, printed: Sequence[Line]) -> bool:
     widths = sorted(p.span.end - p.span.start for p in printed)
     if len(widths) < 8 or widths[len(widths) * 9 // 10] > 150:
         return False
-    broken = sum(_breaks_off(text, a, b) for a, b in zip(printed, printed[1:], strict=False))
+    broken = sum(_breaks_off(text, a, b) for a, b in itertools.pairwise(printed))
     return broken * 6 >= len(printed)
 
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from kg.text.layout import Line
 
 _DATED = re.compile(r"\b(?:published|posted|updated|delivered|issued|dated|date)\b", re.IGNORECASE)
-_DATELINE = re.compile(r"^[A-ZÀ-Þ][^.“”\"]{2,60}?(?:[-–—:,(]\s*)[^.“”\"]{0,14}?\d[^.“”\"]{0,24}?(?:[-–—:)]|\s[-–—])")
+_DATELINE = re.compile(
+    r"^[A-ZÀ-Þ][^.“”\"]{2,60}?(?:[-–—:,(]\s*)[^.“”\"]{0,14}?\d[^.“”\"]{0,24}?(?:[-–—:)]|\s[-–—])"
+)
 _DELIVERS = re.compile(
     r"(?:\b[Oo]n behalf of |\b[Dd]elivered by |\b[Ss]tatement (?:of|by) |\b[Ii]ssued by )(?:the )?(?P<after>[A-Z][\w’'.-]*(?: (?:[a-z]{2,3} )*[A-Z][\w’'.-]*)*)|"
     r"^(?P<before>[A-Z][\w’'.-]*(?: (?:[a-z]{2,3} )*[A-Z][\w’'.-]*)*)(?: \([^)]*\))?,? "
@@ -54,7 +56,11 @@ def _described(item: Item, words: Sequence[str], whole: str, around: Sequence[st
     who = publisher(words, whole, title, around)
     what = genre(kinds, words, title, who)
     return replace(
-        item, publisher=who, genre=what, date=_date(kinds, words, title), speaker=_speaker(item, kinds, words, what, who)
+        item,
+        publisher=who,
+        genre=what,
+        date=_date(kinds, words, title),
+        speaker=_speaker(item, kinds, words, what, who),
     )
 
 
@@ -64,11 +70,21 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str], title: str) -> str |
         found = metadata_line(word)
         if found and found[0] in ("date", "published") and (day := _full(found[1])):
             return day
-    short = [w for k, w in zip(kinds, words, strict=True) if k in (BlockKind.HEADER, BlockKind.BYLINE) and len(w) < 160]  # noqa: PLR2004
+    short = [
+        w
+        for k, w in zip(kinds, words, strict=True)
+        if k in (BlockKind.HEADER, BlockKind.BYLINE) and len(w) < 160
+    ]  # noqa: PLR2004
     running = [w for k, w in zip(kinds, words, strict=True) if k is BlockKind.PARAGRAPH][:2]
     lines = [m[0] for w in running if (m := _DATELINE.match(w))]
     ends = [w for w in words[-_CLOSE:] if len(w) < 80 or _DATED.search(w)]  # noqa: PLR2004 - 'Geneva, 22 July 2026'
-    noted = [w for w in words if len(w) < 200 and re.match(r"\W*(?:this|first|originally|published|posted|updated)\b", w, re.IGNORECASE) and _DATED.search(w)]  # noqa: PLR2004
+    noted = [
+        w
+        for w in words
+        if len(w) < 200
+        and re.match(r"\W*(?:this|first|originally|published|posted|updated)\b", w, re.IGNORECASE)
+        and _DATED.search(w)
+    ]  # noqa: PLR2004
     for word in (*short, *lines, *noted, *ends):
         if day := _full(word):
             return day
@@ -83,7 +99,10 @@ def _full(words: str) -> str | None:
 def _speaker(item: Item, kinds: Sequence[BlockKind], words: Sequence[str], what: str, who: str) -> str | None:
     """The default claimant: interviewee, delivering organisation, else publisher."""
     if what == "interview":
-        named = next((p for k, w in zip(kinds, words, strict=True) if k is BlockKind.BYLINE and (p := interviewee(w))), None)
+        named = next(
+            (p for k, w in zip(kinds, words, strict=True) if k is BlockKind.BYLINE and (p := interviewee(w))),
+            None,
+        )
         told = next((b.speaker for b in item.blocks if b.kind is BlockKind.ANSWER and b.speaker), None)
         return named or told
     if what in ("statement", "letter"):

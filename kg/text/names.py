@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.languages.english import DIRECTIONS, FUNCTION_WORDS, OPENERS
+from kg.languages.english import DIRECTIONS, FUNCTION_WORDS, OPENERS, word_set
 from kg.text.extents import COUNTED, JOINING, Extent
 from kg.text.gazetteer import gazetteer
 from kg.text.kinds import kinds
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
 
 _QUOTES = frozenset("“\"‘':•(—–;")
 _NO_START = frozenset({"ADV", "SCONJ", "PRON", "CCONJ", "ADP", "DET", "INTJ"})
-_BETWEEN = frozenset("Central central federal military national climate local interim transitional".split())
+_BETWEEN = word_set("Central central federal military national climate local interim transitional")
+_TENS = word_set("twenty thirty forty fifty sixty seventy eighty ninety")
 _LONGEST_PERSON = 5
 
 
@@ -138,7 +139,9 @@ class _Names:
 
     def _counted(self, at: int) -> Name | None:
         """An event told by ordinal or year and a common noun: '36th session', '1979 revolution in Iran'."""
-        text = self.words[at]
+        text, first = self.words[at], at
+        if text.casefold() in _TENS and self.words[at + 1 : at + 2] == ["-"] and at + 3 < len(self.words):
+            text, at = self.words[at + 2], at + 2
         if at in self.matches or not (ORDINAL.fullmatch(text) or YEAR.fullmatch(text)):
             return None
         head = self.kinds.small_head(self.words[at + 1 : at + 4])
@@ -148,7 +151,7 @@ class _Names:
         if not size:
             return None
         end = self._of_body(at + 1 + size)
-        return Name(at, end, tuple(self.words[at:end]), "Event", how="cue")
+        return Name(first, end, tuple(self.words[first:end]), "Event", how="cue")
 
     def _of_body(self, end: int) -> int:
         """The token after 'of the Council' or 'in Iran' that follows an event."""
@@ -200,9 +203,13 @@ class _Names:
             kind = self.kinds.of([self.words[i] for i in kept if i < inside[-1].start])
         if kind:
             return [self._grown(Name(at, end, tuple(said), kind[0], None, country, "cue", alias))]
-        post = next(
-            (i for i in range(at + 2, end) if self.words[i] in POSTED and is_personal(self.tokens[at:i])),
-            None,
+        post = (
+            None
+            if match
+            else next(
+                (i for i in range(at + 2, end) if self.words[i] in POSTED and is_personal(self.tokens[at:i])),
+                None,
+            )
         )
         if post:
             return [Name(at, post, tuple(self.words[at:post]))]

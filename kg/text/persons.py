@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.languages.english import FUNCTION_WORDS, HONORIFICS, PARTICLES, POSTS
+from kg.languages.english import FUNCTION_WORDS, HONORIFICS, PARTICLES, POSTS, word_set
 from kg.text.glue import is_word
 from kg.text.wordforms import is_common
 
@@ -26,21 +26,24 @@ if TYPE_CHECKING:
 _TOLD = 1.5
 ENOUGH = 2.0
 """Evidence from which on a name is a person's."""
-_SPEAKS = frozenset(
-    "say tell add write explain note claim argue believe think stress warn announce comment recall state ask reply insist "
-    "express speak urge declare post tweet testify deny admit confirm describe concede acknowledge".split()
+_SPEAKS = word_set(
+    "say tell add write explain note claim argue believe think stress warn announce comment recall "
+    "state ask reply insist express speak urge declare post tweet testify deny admit confirm describe "
+    "concede acknowledge"
 )
-_SUFFERS = frozenset(
-    "arrest detain sentence jail imprison kill torture release charge convict abduct kidnap murder assassinate shoot beat "
-    "acquit hold summon interrogate harass threaten deport extradite indict accuse try free apprehend behead execute bail "
-    "injure wound attack assault disappear sue fine nominate appoint elect dismiss replace succeed oust award honour honor".split()
+_SUFFERS = word_set(
+    "arrest detain sentence jail imprison kill torture release charge convict abduct kidnap murder "
+    "assassinate shoot beat acquit hold summon interrogate harass threaten deport extradite indict "
+    "accuse try free apprehend behead execute bail injure wound attack assault disappear sue fine "
+    "nominate appoint elect dismiss replace succeed oust award honour honor"
 )
-_LIVES = frozenset(
-    "die flee marry graduate return travel arrive resign refuse appeal plead serve leave work join lead".split()
+_LIVES = word_set(
+    "die flee marry graduate return travel arrive resign refuse appeal plead serve leave work join lead"
 )
-_SUFFERED = frozenset(
-    "arrest detention imprisonment death killing murder trial release conviction sentencing disappearance abduction kidnapping "
-    "torture assassination prosecution beating shooting harassment acquittal extradition deportation execution".split()
+_SUFFERED = word_set(
+    "arrest detention imprisonment death killing murder trial release conviction sentencing "
+    "disappearance abduction kidnapping torture assassination prosecution beating shooting harassment "
+    "acquittal extradition deportation execution"
 )
 _PLACED = frozenset(
     {"in", "at", "near", "from", "outside", "to", "into", "across", "around", "toward", "towards"}
@@ -129,9 +132,10 @@ def _after(name: Name, doc: Doc, kinds: Kinds) -> float:
     return 0.0
 
 
-_KIN = frozenset(
-    "wife husband mother father son daughter brother sister family lawyer arrest detention death trial case conviction sentence "
-    "body health release imprisonment house home relatives parents murder killing friend colleague supporter office".split()
+_KIN = word_set(
+    "wife husband mother father son daughter brother sister family lawyer arrest detention death trial "
+    "case conviction sentence body health release imprisonment house home relatives parents murder "
+    "killing friend colleague supporter office"
 )
 
 

@@ -28,10 +28,18 @@ _CLUES: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(rf"{_NAME}(?: \([A-Z][\w-]+\))? (?:{_SPEAKS})\b[^.\n]{{0,400}}?\b(?:with|to) "), 2.0),
     (re.compile(rf"{_NAME}(?: \([A-Z][\w-]+\))?,? (?:today )?(?:{_VOICES})\b"), 0.8),
     (re.compile(rf"\bWe at {_NAME}"), 3.0),
-    (re.compile(rf"(?:©|[Cc]opyright|@(?=\s*\d{{4}}))\s*(?:\(c\)\s*)?(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?,?\s*)?{_NAME}"), 4.0),
+    (
+        re.compile(
+            rf"(?:©|[Cc]opyright|@(?=\s*\d{{4}}))\s*(?:\(c\)\s*)?(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?,?\s*)?{_NAME}"
+        ),
+        4.0,
+    ),
     (re.compile(rf"\b[Pp]ublished (?:in|by|on) {_NAME}"), 3.0),
     (re.compile(rf"^{_NAME} (?:[Aa]nnual|[Ww]orld)?\s?[Rr]eport\b"), 3.0),
-    (re.compile(rf"\b(?:[Dd]elivered|[Ii]ssued|[Ss]ubmitted|[Ss]tatement|[Pp]repared) (?:by|of) {_NAME}"), 1.0),
+    (
+        re.compile(rf"\b(?:[Dd]elivered|[Ii]ssued|[Ss]ubmitted|[Ss]tatement|[Pp]repared) (?:by|of) {_NAME}"),
+        1.0,
+    ),
     (re.compile(rf"\b[Oo]n behalf of {_NAME}"), 0.8),
     (re.compile(rf"\bsaid [^.,\n]{{3,60}}, [^.\n]{{3,90}}? (?:of|for|at|with) {_NAME}"), 0.5),
     (re.compile(rf"(?:^|\n){_NAME}, c/o "), 4.0),
@@ -39,8 +47,12 @@ _CLUES: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(rf"\bfor {_NAME}'s? newsletter"), 2.0),
 )
 _TITLE = re.compile(rf"\s[|–—]\s{_NAME}(?: - [^|]+)?$")
-_OUTLET = re.compile(r"\b(?:News|Times|Post|Guardian|Record|Herald|Tribune|Daily|Online|Press|Media|Journal|Gazette|Monitor|Watch|Network|TV|Radio|\w+\.\w+)\b")
-_AGENCY = re.compile(r"^[A-ZÀ-Þ][\w .,/’'()-]{2,50}\((?P<name>Reuters|AP|AFP|ANI|PTI|UNI|IANS|Xinhua|CNN|BBC|TASS|VOA|EFE|dpa|DPA|UPI|ANSA)\)\s*[-–—:]")
+_OUTLET = re.compile(
+    r"\b(?:News|Times|Post|Guardian|Record|Herald|Tribune|Daily|Online|Press|Media|Journal|Gazette|Monitor|Watch|Network|TV|Radio|\w+\.\w+)\b"
+)
+_AGENCY = re.compile(
+    r"^[A-ZÀ-Þ][\w .,/’'()-]{2,50}\((?P<name>Reuters|AP|AFP|ANI|PTI|UNI|IANS|Xinhua|CNN|BBC|TASS|VOA|EFE|dpa|DPA|UPI|ANSA)\)\s*[-–—:]"
+)
 _BODY = re.compile(
     r"\b(?:UN|United Nations|Council|Assembly|Government|Ministry|Minister|President|Court|Committee|Commission|Parliament|"
     r"Rapporteur|Commissioner|State|Police|Union|Secretary|Senate|Congress|Party|Mr|Mrs|Ms|Dr|He|She|We|It|They|I|This|The|But|"

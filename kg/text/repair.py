@@ -27,12 +27,18 @@ _HYPHENS = frozenset("\u2010\u2011")
 _APOSTROPHES = frozenset("´`ʼ")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONG = re.compile(r"[^\W\d_]{4,}")
-_CASE = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[A-ZÀ-Þ]{2})(?=[a-zà-ÿ]{2})")
-_ENTITY = re.compile(r"&#?(8\d{3}|39|34|38);|&(amp|quot|apos|nbsp|lt|gt|rsquo|lsquo|ldquo|rdquo|ndash|mdash);")
+_CASE = re.compile(
+    r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ]{2})(?=[A-ZÀ-Þ][a-zà-ÿ])|(?<=[A-ZÀ-Þ]{2})(?=[a-zà-ÿ]{2})"
+)
+_ENTITY = re.compile(
+    r"&#?(8\d{3}|39|34|38);|&(amp|quot|apos|nbsp|lt|gt|rsquo|lsquo|ldquo|rdquo|ndash|mdash);"
+)
 _ENTITIES = {"amp": "&", "quot": '"', "apos": "'", "nbsp": " ", "lt": "<", "gt": ">", "rsquo": "’", "lsquo": "‘",
              "ldquo": "“", "rdquo": "”", "ndash": "–", "mdash": "—"}  # fmt: skip
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\](?:\([^()\s]{1,300}\)|\[\d{1,3}\])")
-_MARKS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w[^*_\n]{0,200}[*_](?!\w))|(?<=\w)[*_](?!\w)|(?<=[.,?!])\*(?!\w)")
+_MARKS = re.compile(
+    r"\*\*|__|(?<!\w)[*_](?=\w[^*_\n]{0,200}[*_](?!\w))|(?<=\w)[*_](?!\w)|(?<=[.,?!])\*(?!\w)"
+)
 _STRAY_BULLET = re.compile(r"(?:(?<=^)|(?<=[.?!”’] ))[bnoqu§] (?=[A-Z])")
 _DATE_GLUE = re.compile(r"(?<![\w.,/-])([^\W\d_]+)?(\d{1,4})([^\W\d_]{4,}|May|(?<=[a-z]\d)(?=\s))(?![\w-])")
 _LIGATURES = ("ti", "tt", "ft", "fi", "fl", "ff", "ffi", "ffl", "tti")
@@ -65,7 +71,13 @@ def _words_seen(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Words that stand alone in a text or after a glued function word, and repeated mixed ones."""
     counts = Counter(_LETTERS.findall(text))
     mixed = [w for w in counts if len(w) > _LONGEST_SHARD and not (w.islower() or w[1:].islower())]
-    freed = [p for w in mixed if (parts := _CASE.split(w))[0] in FUNCTION_WORDS for p in parts[1:] if len(p) > _LONGEST_SHARD]
+    freed = [
+        p
+        for w in mixed
+        if (parts := _CASE.split(w))[0] in FUNCTION_WORDS
+        for p in parts[1:]
+        if len(p) > _LONGEST_SHARD
+    ]
     seen = frozenset(plain(w) for w in (*counts, *freed))
     return seen, frozenset(w for w in mixed if counts[w] > 1 and _CASE.split(w)[0] not in FUNCTION_WORDS)
 
@@ -94,7 +106,11 @@ def _restored(left: str, gap: str, right: str, *, sure: bool) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _stands_alone(letters: str) -> bool:
-    return letters.casefold() in FUNCTION_WORDS or (len(letters) > _LONGEST_SHARD and is_word(letters)) or letters.isupper()
+    return (
+        letters.casefold() in FUNCTION_WORDS
+        or (len(letters) > _LONGEST_SHARD and is_word(letters))
+        or letters.isupper()
+    )
 
 
 class _Copy:
@@ -160,7 +176,9 @@ def _markup(copy: str) -> list[tuple[int, int, str]]:
     if "*" in copy or "_" in copy:
         taken = [(s, e) for s, e, _ in edits]
         edits += [
-            (m.start(), m.end(), "") for m in _MARKS.finditer(copy) if not any(s < m.end() and m.start() < e for s, e in taken)
+            (m.start(), m.end(), "")
+            for m in _MARKS.finditer(copy)
+            if not any(s < m.end() and m.start() < e for s, e in taken)
         ]
     return edits + [(m.start(), m.end(), "") for m in _STRAY_BULLET.finditer(copy)]
 
@@ -224,7 +242,9 @@ def _pieces(word: str, seen: frozenset[str]) -> list[str]:
             cut.append(part)
         else:
             cut[-1] += part
-    return [piece for part in cut for piece in (cut_glued(part) if part.islower() or len(part) > 12 else (part,))]
+    return [
+        piece for part in cut for piece in (cut_glued(part) if part.islower() or len(part) > 12 else (part,))
+    ]
 
 
 def _name_and_word(word: str, seen: frozenset[str]) -> list[str]:

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
     from kg.model import Item
 
-WHOLE = frozenset({BlockKind.TITLE, BlockKind.HEADER, BlockKind.HEADING, BlockKind.QUESTION, BlockKind.SIGNATORY, BlockKind.RATING})
+WHOLE = frozenset(
+    {
+        BlockKind.TITLE,
+        BlockKind.HEADER,
+        BlockKind.HEADING,
+        BlockKind.QUESTION,
+        BlockKind.SIGNATORY,
+        BlockKind.RATING,
+    }
+)
 """Kinds of block that are one sentence each."""
 UNREAD = frozenset({BlockKind.BOILERPLATE})
 """Kinds that hold no sentence."""

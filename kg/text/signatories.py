@@ -35,10 +35,14 @@ def is_name_line(words: str) -> bool:
     """True for a line that can be a name: short, unpunctuated, mostly in capitals at word starts."""
     if len(words) > _LONGEST_CHARS or _BOILERPLATE.match(words):
         return False
-    if words[-1] in ".?!:;…”\"," and not _ABBREVIATED.search(words) and not words.endswith(";"):
+    if words[-1] in '.?!:;…”",' and not _ABBREVIATED.search(words) and not words.endswith(";"):
         return False
     found = _WORD.findall(words)
-    if not found or len(found) > _LONGEST or not (words[0].isupper() or words[0].isdigit() or words[0] in "“\"‘'"):
+    if (
+        not found
+        or len(found) > _LONGEST
+        or not (words[0].isupper() or words[0].isdigit() or words[0] in "“\"‘'")
+    ):
         return False
     long = [w for w in found if len(w) > 3]  # noqa: PLR2004 - 'of', 'and', 'the' are small in any name
     return sum(w[0].isupper() for w in long) >= _CAPITALS * len(long)
@@ -58,7 +62,12 @@ def signatories(words: Sequence[str], parts: Sequence[Line], title: int) -> froz
     while end > title + 2 and _BOILERPLATE.match(words[end - 1]):
         end -= 1
     start = end
-    while start > title + 2 and is_name_line(words[start - 1]) and not parts[start - 1].bullet and not parts[start - 1].level:
+    while (
+        start > title + 2
+        and is_name_line(words[start - 1])
+        and not parts[start - 1].bullet
+        and not parts[start - 1].level
+    ):
         start -= 1
     if start < end and start not in found and _plural(words[title + 1 : start]):
         closes = _CLOSES.match(words[start]) or _CLOSES.match(words[start - 1])

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from kg.languages.english import HONORIFICS
 from kg.model import BlockKind
+from kg.text.extents import ARTICLES, JOINING
 from kg.text.names import Name
-from kg.text.wordforms import is_common, spaced
+from kg.text.wordforms import TIMES, is_common, spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -27,8 +28,11 @@ _GENERIC = re.compile(
 _LONGEST_PERSON = 5
 
 
-def signer(sentence: Sentence, kinds: Kinds) -> Iterator[Name]:
-    """The name that a signatory line holds: before its brackets, role or country."""
+def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> Iterator[Name]:
+    """The name that a signatory line holds: before its brackets, role or country.
+
+    A line that nothing tells apart is a person's among lines that are, an organisation's else.
+    """
     tokens = sentence.tokens
     doc = tokens.doc
     words = [t.text for t in tokens]
@@ -43,7 +47,8 @@ def signer(sentence: Sentence, kinds: Kinds) -> Iterator[Name]:
         ),
         None,
     )
-    if dash is not None and _is_person(words[:dash], kinds):
+    held = dash is not None and kinds.described(words[dash + 1 : dash + 4]) is not None
+    if dash is not None and (_is_person(words[:dash], kinds) or (held and not kinds.of(words[:dash]))):
         start = next((i for i, w in enumerate(words) if w.rstrip(".") not in _TITLES and w != "."), 0)
         yield Name(
             tokens.start + start, tokens.start + dash, tuple(words[start:dash]), "Person", how="signed"
@@ -55,6 +60,10 @@ def signer(sentence: Sentence, kinds: Kinds) -> Iterator[Name]:
         kind = kinds.of(rest) if rest else None
         if kind:
             yield Name(tokens.end - len(rest), tokens.end, tuple(rest), kind[0], how="signed")
+        return
+    plain = among_persons and "(" not in words and _is_person(words, kinds)
+    if plain and words[0].rstrip(".") not in _TITLES:
+        yield Name(tokens.start, tokens.end, tuple(words), "Person", how="signed")
         return
     if words[0].rstrip(".") in _TITLES and _is_person(words, kinds):
         start = 2 if len(words) > 1 and words[1] == "." else 1
@@ -79,7 +88,7 @@ def signer(sentence: Sentence, kinds: Kinds) -> Iterator[Name]:
 
 
 _DELIVERS = re.compile(
-    r"\b(?:on behalf of|(?:signed|endorsed|supported|delivered|submitted|issued|made|co-signed|cosigned|joined) by|signator(?:y|ies)\s*:|signed\s*:)\s*:?\s*(?:the (?:following|undersigned) [a-z ]+:\s*)?(?=the [A-Z]|[A-Z])",
+    r"\b(?:on behalf of|(?:signed|endorsed|delivered|submitted|co-signed|cosigned) by|(?:statement|letter|appeal|submission) (?:is |was |has been )?(?:issued|made|supported|joined) by|signator(?:y|ies)\s*:|signed\s*:)\s*:?\s*(?:the (?:following|undersigned) [a-z ]+:\s*)?(?=the [A-Z]|[A-Z])",
     re.IGNORECASE,
 )
 _SPEAKERS = frozenset({"I", "we", "We", "it", "this", "thank", "who", "which"})
@@ -88,7 +97,7 @@ _SPEAKERS = frozenset({"I", "we", "We", "it", "this", "thank", "who", "which"})
 def delivered(sentence: Sentence, kinds: Kinds) -> Iterator[Name]:
     """The organisations in a list of those who deliver or sign: 'On behalf of A, B and C, I ...'."""
     found = _DELIVERS.search(sentence.text)
-    if not found or sentence.block.kind is BlockKind.SIGNATORY and found.start() > 0:
+    if not found or (sentence.block.kind is BlockKind.SIGNATORY and found.start() > 0):
         return
     base = sentence.tokens.start_char + found.end()
     tokens = [t for t in sentence.tokens if t.idx >= base]
@@ -103,16 +112,28 @@ def delivered(sentence: Sentence, kinds: Kinds) -> Iterator[Name]:
     tokens = tokens[:stop]
     while tokens and tokens[-1].text in (",", "and"):
         tokens.pop()
-    for part in _listed(tokens, kinds):
+    for listed in _listed(tokens, kinds):
+        part = listed[: next((i for i, t in enumerate(listed) if _breaks(t)), len(listed))]
         while part and part[0].lower_ in ("the", "and", "a"):
             part.pop(0)
         if part and part[0].text[0].isupper():
             said, alias, _ = _bracketed([t.text for t in part])
             kind = kinds.of(said)
-            if len(said) > 12 or (kind and kind[0] in ("Instrument", "Event", "Place")):  # noqa: PLR2004 - no name
+            person = kind is None and alias is None and len(said) < 4 and _is_person(said, kinds)  # noqa: PLR2004
+            if len(said) > 12 or not said or (kind and kind[0] in ("Instrument", "Event", "Place")):  # noqa: PLR2004
+                continue
+            if person and "behalf" not in found[0]:
                 continue
             type_ = kind[0] if kind else "CivilSocietyOrganisation"
             yield Name(part[0].i, part[-1].i + 1, tuple(said), type_, how="signed", alias=alias)
+
+
+def _breaks(token: Token) -> bool:
+    """True for a word that no name holds: 'on Sunday', 'in a statement'."""
+    small = (
+        token.text.islower() and token.text not in JOINING | ARTICLES and token.text not in ("and", "e.V.")
+    )
+    return (small and token.pos_ not in ("NOUN", "PROPN")) or token.text in TIMES
 
 
 def _listed(tokens: list[Token], kinds: Kinds) -> Iterator[list[Token]]:
@@ -133,8 +154,7 @@ def _listed(tokens: list[Token], kinds: Kinds) -> Iterator[list[Token]]:
             and right[0][0].isupper()
             and (
                 last[cut + 1].lower_ == "the"
-                or kinds.of(left)
-                and kinds.of(right)
+                or (kinds.of(left) and kinds.of(right))
                 or len(left) == 1
                 or len(right) == 1
             )
@@ -170,3 +190,11 @@ def _bracketed(words: list[str]) -> tuple[list[str], str | None, int]:
     if len(outside) == 1 and outside[0].isupper():
         return inside, spaced(outside), min(close + 1, len(words))
     return words, spaced(outside), len(words)
+
+
+def names_persons(lines: Sequence[Sentence], kinds: Kinds) -> bool:
+    """True where most of some signatory lines carry a title, an affiliation, or look like persons."""
+    told = [next(signer(line, kinds), None) for line in lines]
+    persons = sum(n is not None and n.type == "Person" for n in told)
+    organised = sum(kinds.of([t.text for t in line.tokens]) is not None for line in lines)
+    return persons > organised

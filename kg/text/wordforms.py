@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.languages.english import FUNCTION_WORDS, HONORIFICS, MONTHS, POSTS, WEEKDAYS
+from kg.languages.english import FUNCTION_WORDS, HONORIFICS, MONTHS, POSTS, WEEKDAYS, word_set
 from kg.text.glue import is_word
 from kg.text.parser import lemmas
 
@@ -25,8 +25,8 @@ ACRONYM = re.compile(r"(?=[^a-z]*[A-Z][^A-Z]*[A-Z])[A-Z][\w.&/-]{1,14}")
 TIMES = frozenset(w.capitalize() for w in (*MONTHS, *WEEKDAYS))
 TITLES = frozenset(h.rstrip(".") for h in HONORIFICS)
 POSTED = frozenset(POSTS)
-PARTICLES = frozenset(
-    "de la du des del di da do dos y e & van von der bin ibn al el ul ould ag bint ben abu av".split()
+PARTICLES = word_set(
+    "de la du des del di da do dos y e & van von der bin ibn al el ul ould ag bint ben abu av"
 )
 """Small words of other languages that join names without asking."""
 _HYPHENED = re.compile(
