@@ -379,9 +379,7 @@ class _Frames:
         for here in range(end, min(end + 7, self.stop)):
             token = self.doc[here]
             before = {t.lemma_.casefold() for t in self.doc[max(self.sentence.tokens.start, end - 16) : here]}
-            if token.text == "as" and before & _APPOINTS:
-                post = self._mandate(here + 1) or self._post(here + 1)
-            elif (
+            if (token.text == "as" and before & _APPOINTS) or (
                 token.lemma_ in _APPOINTS
                 and token.tag_ == "VBN"
                 and here + 1 < self.stop

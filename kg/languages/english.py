@@ -80,38 +80,60 @@ PARTICLES = word_set(
 """Small words inside names of persons."""
 
 BOILERPLATE = (
-    r"get in touch with|read (?:more|also|the full|our|next|the detail)|see also\b|see (?:the |our )?latest|"
-    r"follow (?:us|the latest|@)|follow\b.{0,80}\bon (?:twitter|facebook|x|instagram|linkedin)\b|like us on|click here|"
+    r"get in touch with|read (?:more|also|the full|our|next|the detail)|see also\b|see (?:the |our "
+    r")?latest|"
+    r"follow (?:us|the latest|@)|follow\b.{0,80}\bon (?:twitter|facebook|x|instagram|linkedin)\b|like "
+    r"us on|click here|"
     r"for (?:more|further) information|for (?:further )?(?:media|press) (?:enquir|inquir|contact|quer)|"
-    r"(?:media|press) contacts?\b|contacts?:|to get involved|subscribe\b|sign up\b|share (?:this|on)|photo\s*(?:credits?|by)?\s*:|"
-    r"file photo|images?\s*(?:source|credits?)?\s*:|also read|related (?:stories|articles?|content|links|news)|"
-    r"you may also like|more (?:from|by) |advertis(?:ement|ing)\b|take the survey|donate\b|support us\b|copyright\b|©|"
-    r"all rights reserved|tags?\s*:|categor(?:y|ies)\s*:|filed under|with (?:files|reporting) from|reporting by|editing by|"
-    r"\(?(?:additional )?reporting by|credit\s*:|\(visited \d|published in\b|(?:this (?:article|report|story|statement|post)"
-    r" (?:was )?)?(?:originally|first) (?:published|appeared)|like this:|loading|newsletter|download\b.{0,40}\b(?:pdf|report|"
-    r"here)|https?://\S+$|www\.\S+$|\[\d+\]:|\S+@\S+\.\S+$|tel(?:ephone)?\s*[:.]|phone\s*:|fax\s*:|e-?mail\s*:|website\s*:|"
-    r"follow:|skip to|menu$|home$|search$|back to top|cookie|\(?(?:getty images|afp|ap photo|reuters|ap)\)?$|read: "
+    r"(?:media|press) contacts?\b|contacts?:|to get involved|subscribe\b|sign up\b|share (?:this|on)|"
+    r"photo\s*(?:credits?|by)?\s*:|"
+    r"file photo|images?\s*(?:source|credits?)?\s*:|also read|related (?:stories|articles?|content|"
+    r"links|news)|"
+    r"you may also like|more (?:from|by) |advertis(?:ement|ing)\b|take the survey|donate\b|support "
+    r"us\b|copyright\b|©|"
+    r"all rights reserved|tags?\s*:|categor(?:y|ies)\s*:|filed under|with (?:files|reporting) from|"
+    r"reporting by|editing by|"
+    r"\(?(?:additional )?reporting by|credit\s*:|\(visited \d|published in\b|(?:this (?:article|report|"
+    r"story|statement|post)"
+    r" (?:was )?)?(?:originally|first) (?:published|appeared)|like this:|loading|newsletter|"
+    r"download\b.{0,40}\b(?:pdf|report|"
+    r"here)|https?://\S+$|www\.\S+$|\[\d+\]:|\S+@\S+\.\S+$|tel(?:ephone)?\s*[:.]|phone\s*:|fax\s*:|"
+    r"e-?mail\s*:|website\s*:|"
+    r"follow:|skip to|menu$|home$|search$|back to top|cookie|\(?(?:getty images|afp|ap photo|reuters|"
+    r"ap)\)?$|read: "
 )
 """How page furniture begins."""
 PHOTO_CREDIT = (
-    r"[(\[](?:[^()\[\]]*\b(?:photos?|picture|image|getty|afp|reuters|file|courtesy|screenshot|screengrab|ap)\b[^()\[\]]*)"
+    r"[(\[](?:[^()\[\]]*\b(?:photos?|picture|image|getty|afp|reuters|file|courtesy|screenshot|"
+    r"screengrab|ap)\b[^()\[\]]*)"
     r"[)\]]\s*$|\bphoto(?:graph)?\s*(?:by|credit)?\s*:|\bREUTERS/|\b(?:AFP|AP|Getty)\b[^.]{0,40}$"
 )
 """What ends a caption."""
-META = r"(?P<key>title|headline|source|original source|publisher|published by|site|author|by|date|published|url|link|language|tags|category|categories|type|document type)"
+META = (
+    r"(?P<key>title|headline|source|original source|publisher|published by|site|author|by|date|"
+    r"published|url|link|language|tags|category|categories|type|document type)"
+)
 """Keys of front matter, as in 'Source: ...'."""
 
 ANNOUNCES_SIGNATURES = (
-    r"\b(?:signed|signatur|signator(?:y|ies)|co-?sign|endors|undersigned|sponsoring organi|supporting organi|co-?sponsor)|"
+    r"\b(?:signed|signatur|signator(?:y|ies)|co-?sign|endors|undersigned|sponsoring organi|supporting "
+    r"organi|co-?sponsor)|"
     r"\b(?:on behalf of|supported by|submitted by|delivered by|issued by|statement by|joined by)\b.{0,60}:$"
 )
 """What introduces a list of those who sign."""
-CLOSES_LETTER = r"(?:yours (?:sincerely|faithfully|truly)|sincerely|respectfully|(?:with )?(?:kind|best|warm) regards|with (?:kind|best|warm) (?:regards|wishes)|in solidarity|faithfully)\b"
+CLOSES_LETTER = (
+    r"(?:yours (?:sincerely|faithfully|truly)|sincerely|respectfully|(?:with )?(?:kind|"
+    r"best|warm) regards|with (?:kind|best|warm) (?:regards|wishes)|in solidarity|faithfully)\b"
+)
 
 SPEAKS = (
-    r"\b(?:speaks?|spoke|talks?|talked|discuss(?:es|ed)?|interview(?:s|ed)?|chats?|chatted|sits? down|sat down|"
+    r"\b(?:speaks?|spoke|talks?|talked|discuss(?:es|ed)?|interview(?:s|ed)?|chats?|chatted|sits? down|"
+    r"sat down|"
     r"in conversation|conversation|interview|asks?|asked)\b"
 )
 """Verbs of an interview's byline."""
-REQUESTS = r"(?:tell (?:us|me)|describe|explain|please|could you|can you|would you|talk (?:us|about)|what about|how about)\b"
+REQUESTS = (
+    r"(?:tell (?:us|me)|describe|explain|please|could you|can you|would you|talk (?:us|about)|"
+    r"what about|how about)\b"
+)
 """How questions begin that have no question mark."""

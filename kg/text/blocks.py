@@ -26,11 +26,13 @@ _RATING = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"(?:by|reported by|story by|written by|author:)\s+[A-Z][\w.’'-]+(?:\s+(?:and\s+)?[A-Z][\w.’'-]+){1,6}\b[^.]{0,60}$",
+    r"(?:by|reported by|story by|written by|author:)\s+[A-Z][\w.’'-]+(?:\s+(?:and\s+)?[A-Z][\w.’'-]+)"
+    r"{1,6}\b[^.]{0,60}$",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
-    r"(?:\d{1,2}(?:st|nd|rd|th)?[ /.-])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d)[\w.,/ -]{4,22}\d{4}\b"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?[ /.-])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d)[\w.,/ "
+    r"-]{4,22}\d{4}\b"
 )
 _WORD = re.compile(r"\w+")
 _LONGEST_HEADING = 14

@@ -13,8 +13,10 @@ from datetime import date, timedelta
 from kg.languages.english import MONTHS, UNITS, WEEKDAYS, word_list
 
 _MONTH = (
-    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|"
-    r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|"
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|"
+    r"Aug(?:ust|\.)?|"
+    r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|JANUARY|FEBRUARY|MARCH|"
+    r"APRIL|MAY|JUNE|JULY|"
     r"AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)(?![\w])"
 )
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)(?![\d,]\d|\d|/\d)"
@@ -29,7 +31,8 @@ _BEFORE_MONTH = word_list(
 _FORMS = [
     rf"\b{_DAY}{_RANGE}(?: day)?(?: of)? {_MONTH},? (?:of )?{_YEAR}",
     rf"\b{_MONTH} {_DAY}{_RANGE},? {_YEAR}",
-    r"(?<![\d.])(?P<year>(?:19|20)\d\d)[-/.](?P<number>0?[1-9]|1[0-2])[-/.](?P<day>[0-2]?\d|3[01])(?![\d-])",
+    r"(?<![\d.])(?P<year>(?:19|20)\d\d)[-/.](?P<number>0?[1-9]|1[0-2])[-/.](?P<day>[0-2]?\d|"
+    r"3[01])(?![\d-])",
     r"(?<![\d.])(?P<day>[0-2]?\d|3[01])[./](?P<number>0?[1-9]|1[0-2])[./](?P<year>(?:19|20)\d\d)(?!\d)",
     rf"\b{_MONTH},? (?:of )?{_YEAR}",
     rf"\b{_DAY}{_RANGE}(?: of)? {_MONTH},? (?P<relyear>this|last|the same|that) year",
@@ -41,7 +44,8 @@ _FORMS = [
     r"\b(?P<shiftunit>this|last|next|the previous|the following|the same|that) (?P<unit>year|month|week)\b",
     rf"\b(?P<ago>\d{{1,2}}|a|{_NUMBER}) (?P<agounit>year|month|week|day)s? (?:ago|earlier)\b",
     r"\b(?P<today>today|yesterday|tonight|this morning|this afternoon|this evening|last night)\b",
-    rf"\b(?:(?P<lastday>last|next|this|on|On|late|early|since|by|until) )?(?P<weekday>{_WEEKDAY})(?!s\b)(?! [A-Z])",
+    rf"\b(?:(?P<lastday>last|next|this|on|On|late|early|since|by|until) "
+    rf")?(?P<weekday>{_WEEKDAY})(?!s\b)(?! [A-Z])",
 ]
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from kg.model import Reading, Sentence
 
 _COVERED = re.compile(
-    r"\b(?:events of|covering|review of|developments in|in the year|between January and December)\s+((?:19|20)\d\d)\b"
+    r"\b(?:events of|covering|review of|developments in|in the year|between January and "
+    r"December)\s+((?:19|20)\d\d)\b"
 )
 _DURING = re.compile(
     r"\b(?:[Dd]uring|[Ii]n|[Tt]hroughout|end of|by the end of|beginning of|early|late)\s+((?:19|20)\d\d)\b"

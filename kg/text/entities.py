@@ -321,7 +321,7 @@ class _Gathering:
                 initials = "".join(w[0] for w in held.words if w[0].isupper()).casefold()
                 if len(wanted) > 1 and (
                     wanted == initials or (len(wanted) > 2 and initials.endswith(wanted) and group.iri)
-                ):  # noqa: PLR2004
+                ):
                     return group
         return None
 

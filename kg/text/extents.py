@@ -186,7 +186,7 @@ class Extent:
         before = self.kinds.of(self.words[at:end])
         complement = (
             before and stop - here <= 3 and any(w in ("on", "of", "against") for w in self.words[at:end])
-        )  # noqa: PLR2004
+        )
         return stop - end if complement or (not before and self.kinds.is_head(self.words[stop - 1])) else 0
 
     def _capitals(self, start: int) -> int:

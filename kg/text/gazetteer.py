@@ -142,7 +142,7 @@ def _written(entry: Entry, words: Sequence[str], start: int, end: int) -> bool:
             and word[0].isupper()
             and not entry.name.isupper()
         )
-    )  # noqa: PLR2004, E501, RUF021
+    )
 
 
 def _entries(vocabulary: Vocabulary) -> Iterator[Entry]:

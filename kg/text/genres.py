@@ -11,31 +11,49 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]{20,}’(?!\w)|\"[^\"]*\"|^[“\"‘].*")
-_LETTER = re.compile(r"^(?:Dear|To:|Your Excellency|Excellenc(?:y|ies)|To (?:the )?(?:President|Prime Minister|Minister))\b[^.]{0,90}[,:]?$|"
+_LETTER = re.compile(r"^(?:Dear|To:|Your Excellency|Excellenc(?:y|ies)|To (?:the )?(?:President|Prime "
+    r"Minister|Minister))\b[^.]{0,90}[,:]?$|"
                      r"\b(?:open|joint|following is an?) letter\b", re.IGNORECASE)  # fmt: skip
 _LETTER_TITLE = re.compile(r"\b(?:open |joint )?letter\b", re.IGNORECASE)
-_PRESS = re.compile(r"^\W*(?:(?:joint )?press release|media release|news release|for immediate release|notes? (?:to|for) (?:the )?editors?|"
+_PRESS = re.compile(r"^\W*(?:(?:joint )?press release|media release|news release|for immediate release|"
+    r"notes? (?:to|for) (?:the )?editors?|"
                     r"(?:media|press) contacts?)\b", re.IGNORECASE)  # fmt: skip
-_SUBMISSION = re.compile(r"^(?!.*\bsummar).*\bsubmission\b|^(?!.*\bsummar).*\bshadow report\b", re.IGNORECASE)
+_SUBMISSION = re.compile(
+    r"^(?!.*\bsummar).*\bsubmission\b|^(?!.*\bsummar).*\bshadow "
+    r"report\b",
+    re.IGNORECASE,
+)
 _OUR_SUBMISSION = re.compile(r"\b(?:this|the present|joint) submission\b", re.IGNORECASE)
-_RESOLUTION = re.compile(r"^(?:Recalling|Reaffirming|Noting|Deeply concerned|Welcoming|Decides|Requests|Urges|Calls upon|Recognizing|"
-                         r"Bearing in mind|Guided by|Condemns|Stressing|Emphasizing|Expressing)\b")  # fmt: skip
+_RESOLUTION = re.compile(r"^(?:Recalling|Reaffirming|Noting|Deeply concerned|Welcoming|Decides|"
+    r"Requests|Urges|Calls upon|Recognizing|"
+                         r"Bearing in mind|Guided by|Condemns|Stressing|Emphasizing|"
+                         r"Expressing)\b")  # fmt: skip
 _STATEMENT_TITLE = re.compile(
     r"\b(?:statement|remarks|response to|intervention|declaration|interactive dialogue)\b", re.IGNORECASE
 )
-_REPORT_TITLE = re.compile(r"\b(?:report|index|yearbook|in the world|(?:annual|year in|mid-term) review|summary|briefing|overview|sheet|assessment|white paper|"
+_REPORT_TITLE = re.compile(r"\b(?:report|index|yearbook|in the world|(?:annual|year in|mid-term) "
+    r"review|summary|briefing|overview|sheet|assessment|white paper|"
                            r"under attack)\b", re.IGNORECASE)  # fmt: skip
 _REPORTS_NEWS = re.compile(
     r"\b(?:releases?|launch(?:es)?|adopts?|publish(?:es)?|presents?|say[s]?|accord|according)\b",
     re.IGNORECASE,
 )
 _WE = re.compile(
-    r"\b[Ww]e,? (?:\w+ly |also |further |again |therefore |are |remain |equally |strongly |the )*(?:urge|call|welcome|concerned|condemn|"
-    r"regret|deplore|ask|appeal|reiterate|disappointed|thank|echo|share|note|alarmed|shocked|appreciate|support|demand|recommend|undersigned)\b"
+    r"\b[Ww]e,? (?:\w+ly |also |further |again |therefore |are |remain |equally |strongly |the "
+    r")*(?:urge|call|welcome|concerned|condemn|"
+    r"regret|deplore|ask|appeal|reiterate|disappointed|thank|echo|share|note|alarmed|shocked|"
+    r"appreciate|support|demand|recommend|undersigned)\b"
 )
 _CHAIR = re.compile(r"\b(?:Mr|Madam|Mister)\.? (?:President|Chair(?:person)?|Vice-President)\b")
-_OFFICER = r"\b(?:said|says|added|stated|stressed|noted|explained)\b[^.]{{3,140}}?(?:of|for|at|with|,) (?:the )?{0}\b|{0}[’']s? [^.]{{3,80}}\b(?:said|says)\b"
-_VOICE = r"\b{0}(?: \([^)]*\))?,? (?:today |also |further |again )*(?:welcomes?|urges?|calls? (?:up)?on|condemns?|deplores?|demands?|is (?:\w+ly )?(?:concerned|alarmed|appalled)|maintains? its call|regrets)\b"
+_OFFICER = (
+    r"\b(?:said|says|added|stated|stressed|noted|explained)\b[^.]{{3,140}}?(?:of|for|at|with|,) "
+    r"(?:the )?{0}\b|{0}[’']s? [^.]{{3,80}}\b(?:said|says)\b"
+)
+_VOICE = (
+    r"\b{0}(?: \([^)]*\))?,? (?:today |also |further |again )*(?:welcomes?|urges?|calls? "
+    r"(?:up)?on|condemns?|deplores?|demands?|is (?:\w+ly )?(?:concerned|alarmed|appalled)|maintains? its c"
+    r"all|regrets)\b"
+)
 _LONG = 12
 _HEAD = 3
 

@@ -26,7 +26,8 @@ _DATELINE = re.compile(
     r"^[A-ZÀ-Þ][^.“”\"]{2,60}?(?:[-–—:,(]\s*)[^.“”\"]{0,14}?\d[^.“”\"]{0,24}?(?:[-–—:)]|\s[-–—])"
 )
 _DELIVERS = re.compile(
-    r"(?:\b[Oo]n behalf of |\b[Dd]elivered by |\b[Ss]tatement (?:of|by) |\b[Ii]ssued by )(?:the )?(?P<after>[A-Z][\w’'.-]*(?: (?:[a-z]{2,3} )*[A-Z][\w’'.-]*)*)|"
+    r"(?:\b[Oo]n behalf of |\b[Dd]elivered by |\b[Ss]tatement (?:of|by) |\b[Ii]ssued by )(?:the "
+    r")?(?P<after>[A-Z][\w’'.-]*(?: (?:[a-z]{2,3} )*[A-Z][\w’'.-]*)*)|"
     r"^(?P<before>[A-Z][\w’'.-]*(?: (?:[a-z]{2,3} )*[A-Z][\w’'.-]*)*)(?: \([^)]*\))?,? "
     r"(?:delivers? this|delivered this|spoke (?:for|on behalf)|makes? this|presents? this|read this)"
 )
@@ -74,7 +75,7 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str], title: str) -> str |
         w
         for k, w in zip(kinds, words, strict=True)
         if k in (BlockKind.HEADER, BlockKind.BYLINE) and len(w) < 160
-    ]  # noqa: PLR2004
+    ]
     running = [w for k, w in zip(kinds, words, strict=True) if k is BlockKind.PARAGRAPH][:2]
     lines = [m[0] for w in running if (m := _DATELINE.match(w))]
     ends = [w for w in words[-_CLOSE:] if len(w) < 80 or _DATED.search(w)]  # noqa: PLR2004 - 'Geneva, 22 July 2026'
@@ -84,7 +85,7 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str], title: str) -> str |
         if len(w) < 200
         and re.match(r"\W*(?:this|first|originally|published|posted|updated)\b", w, re.IGNORECASE)
         and _DATED.search(w)
-    ]  # noqa: PLR2004
+    ]
     for word in (*short, *lines, *noted, *ends):
         if day := _full(word):
             return day

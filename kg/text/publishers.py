@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _WORD = r"[A-ZÀ-Þ][\w&’'.-]*\w|[A-Z]\b"
-_NAME = rf"(?P<name>(?:The )?(?:{_WORD})(?:(?: (?:of|for|the|and|to|on|without|against|in|des|de|du|&|y))* (?:{_WORD})){{0,7}})"
+_NAME = (
+    rf"(?P<name>(?:The )?(?:{_WORD})(?:(?: (?:of|for|the|and|to|on|without|against|in|des|de|du|&|"
+    rf"y))* (?:{_WORD})){{0,7}})"
+)
 _SPEAKS = r"speaks|spoke|talks|talked|discusses|discussed|interviews|interviewed|sat down|sits down"
 _VOICES = (
-    r"welcomes?|urges?|calls? (?:up)?on|condemns?|deplores?|delivers? this|appreciates?|reiterates?|maintains? its call|"
-    r"regrets?|strongly|deeply|remains? (?:deeply )?concerned|is (?:deeply |gravely |seriously )?(?:concerned|alarmed)|shares? the concern|"
+    r"welcomes?|urges?|calls? (?:up)?on|condemns?|deplores?|delivers? this|appreciates?|reiterates?|"
+    r"maintains? its call|"
+    r"regrets?|strongly|deeply|remains? (?:deeply )?concerned|is (?:deeply |gravely |seriously "
+    r")?(?:concerned|alarmed)|shares? the concern|"
     r"stands? in solidarity|expresses? (?:its|our)|notes? with"
 )
 _CLUES: tuple[tuple[re.Pattern[str], float], ...] = (
@@ -30,14 +35,18 @@ _CLUES: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(rf"\bWe at {_NAME}"), 3.0),
     (
         re.compile(
-            rf"(?:©|[Cc]opyright|@(?=\s*\d{{4}}))\s*(?:\(c\)\s*)?(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?,?\s*)?{_NAME}"
+            rf"(?:©|[Cc]opyright|@(?=\s*\d{{4}}))\s*(?:\(c\)\s*)?(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?,?\s*)"
+            rf"?{_NAME}"
         ),
         4.0,
     ),
     (re.compile(rf"\b[Pp]ublished (?:in|by|on) {_NAME}"), 3.0),
     (re.compile(rf"^{_NAME} (?:[Aa]nnual|[Ww]orld)?\s?[Rr]eport\b"), 3.0),
     (
-        re.compile(rf"\b(?:[Dd]elivered|[Ii]ssued|[Ss]ubmitted|[Ss]tatement|[Pp]repared) (?:by|of) {_NAME}"),
+        re.compile(
+            rf"\b(?:[Dd]elivered|[Ii]ssued|[Ss]ubmitted|[Ss]tatement|[Pp]repared) (?:by|of) "
+            rf"{_NAME}"
+        ),
         1.0,
     ),
     (re.compile(rf"\b[Oo]n behalf of {_NAME}"), 0.8),
@@ -48,16 +57,22 @@ _CLUES: tuple[tuple[re.Pattern[str], float], ...] = (
 )
 _TITLE = re.compile(rf"\s[|–—]\s{_NAME}(?: - [^|]+)?$")
 _OUTLET = re.compile(
-    r"\b(?:News|Times|Post|Guardian|Record|Herald|Tribune|Daily|Online|Press|Media|Journal|Gazette|Monitor|Watch|Network|TV|Radio|\w+\.\w+)\b"
+    r"\b(?:News|Times|Post|Guardian|Record|Herald|Tribune|Daily|Online|Press|Media|Journal|Gazette|"
+    r"Monitor|Watch|Network|TV|Radio|\w+\.\w+)\b"
 )
 _AGENCY = re.compile(
-    r"^[A-ZÀ-Þ][\w .,/’'()-]{2,50}\((?P<name>Reuters|AP|AFP|ANI|PTI|UNI|IANS|Xinhua|CNN|BBC|TASS|VOA|EFE|dpa|DPA|UPI|ANSA)\)\s*[-–—:]"
+    r"^[A-ZÀ-Þ][\w .,/’'()-]{2,50}\((?P<name>Reuters|AP|AFP|ANI|PTI|UNI|IANS|Xinhua|CNN|BBC|TASS|VOA|"
+    r"EFE|dpa|DPA|UPI|ANSA)\)\s*[-–—:]"
 )
 _BODY = re.compile(
-    r"\b(?:UN|United Nations|Council|Assembly|Government|Ministry|Minister|President|Court|Committee|Commission|Parliament|"
-    r"Rapporteur|Commissioner|State|Police|Union|Secretary|Senate|Congress|Party|Mr|Mrs|Ms|Dr|He|She|We|It|They|I|This|The|But|"
-    r"In|On|As|While|Twitter|Facebook|Instagram|YouTube|WhatsApp|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December)$|^(?:Mr|Mrs|Ms|Dr|President|Prime)\b"
+    r"\b(?:UN|United Nations|Council|Assembly|Government|Ministry|Minister|President|Court|Committee|"
+    r"Commission|Parliament|"
+    r"Rapporteur|Commissioner|State|Police|Union|Secretary|Senate|Congress|Party|Mr|Mrs|Ms|Dr|He|She|"
+    r"We|It|They|I|This|The|But|"
+    r"In|On|As|While|Twitter|Facebook|Instagram|YouTube|WhatsApp|Monday|Tuesday|Wednesday|Thursday|"
+    r"Friday|Saturday|Sunday|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December)$|^(?:Mr|"
+    r"Mrs|Ms|Dr|President|Prime)\b"
 )
 _MONITOR = re.compile(r"\s+(?:Monitor|Watch List|Statement|Report|Newsroom|Staff|Secretariat)$")
 _LEAST = 1.5

@@ -22,7 +22,8 @@ _BOILERPLATE = re.compile(BOILERPLATE, re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _ABBREVIATED = re.compile(r"(?:\be\.\s?V|\bInc|\bLtd|\bJr|\bCo|\bPvt|\b[A-Z])\.$")
 _PLURAL_VOICE = re.compile(
-    r"\b(?:[Ww]e|[Oo]ur|undersigned|signator|NGOs|joint (?:statement|letter)|coalition|this (?:statement|letter))\b"
+    r"\b(?:[Ww]e|[Oo]ur|undersigned|signator|NGOs|joint (?:statement|letter)|coalition|this "
+    r"(?:statement|letter))\b"
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _LONGEST = 18

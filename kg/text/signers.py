@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _TITLES = frozenset(h.rstrip(".") for h in HONORIFICS)
 _LOWER_FORM = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]*)*")
 _GENERIC = re.compile(
-    r"^(?:organi[sz]ations?|individuals?|signator(?:y|ies)|signed|endorsed|movements?|trade unions?|members?|supported|the undersigned|(?:yours|sincerely|with|kind|best|regards|in solidarity|respectfully).*)\b",
+    r"^(?:organi[sz]ations?|individuals?|signator(?:y|ies)|signed|endorsed|movements?|trade unions?|"
+    r"members?|supported|the undersigned|(?:yours|sincerely|with|kind|best|regards|in solidarity|"
+    r"respectfully).*)\b",
     re.IGNORECASE,
 )
 _LONGEST_PERSON = 5
@@ -73,7 +75,7 @@ def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> 
         end > 1
         and words[end - 1] in (",", ";", ".")
         and not (words[end - 1] == "." and words[end - 2].islower() is False and len(words[end - 2]) <= 2)
-    ):  # noqa: PLR2004
+    ):
         end -= 1
     said, alias, stop = _bracketed(words[:end])
     kind = kinds.of(said)
@@ -88,7 +90,10 @@ def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> 
 
 
 _DELIVERS = re.compile(
-    r"\b(?:on behalf of|(?:signed|endorsed|delivered|submitted|co-signed|cosigned) by|(?:statement|letter|appeal|submission) (?:is |was |has been )?(?:issued|made|supported|joined) by|signator(?:y|ies)\s*:|signed\s*:)\s*:?\s*(?:the (?:following|undersigned) [a-z ]+:\s*)?(?=the [A-Z]|[A-Z])",
+    r"\b(?:on behalf of|(?:signed|endorsed|delivered|submitted|co-signed|cosigned) by|(?:statement|"
+    r"letter|appeal|submission) (?:is |was |has been )?(?:issued|made|supported|joined) by|"
+    r"signator(?:y|ies)\s*:|signed\s*:)\s*:?\s*(?:the (?:following|undersigned) [a-z ]+:\s*)?(?=the "
+    r"[A-Z]|[A-Z])",
     re.IGNORECASE,
 )
 _SPEAKERS = frozenset({"I", "we", "We", "it", "this", "thank", "who", "which"})
