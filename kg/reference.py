@@ -3,7 +3,8 @@
 In: the Turtle files of an ontology folder. Out: sorted lines of N-Quads. What the graph needs
 to answer and pages need to label are statements between names; axioms over anonymous
 classes stay in the ontology's files, where reasoners read them, so that the data holds no
-blank node and two builds agree byte for byte.
+blank node and two builds agree byte for byte. So do the headers' types and imports: a dump
+with the headers of thirty modules inside is refused by Protégé ("ontology already exists").
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ import pyoxigraph as ox
 from kg import addresses
 from kg.errors import OntologyError
 from kg.quads import lines
-from kg.vocabulary import ontology_files
+from kg.vocabulary import OWL, ontology_files
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+OF_HEADERS = frozenset({f"{OWL}imports", f"{OWL}versionIRI", f"{OWL}priorVersion"})
+ONTOLOGY = ox.NamedNode(f"{OWL}Ontology")
 
 
 def reference_lines(folder: Path) -> list[bytes]:
@@ -32,7 +36,10 @@ def reference_lines(folder: Path) -> list[bytes]:
                 lines(
                     ox.Quad(t.subject, t.predicate, t.object, graph)
                     for t in triples
-                    if not isinstance(t.subject, ox.BlankNode) and not isinstance(t.object, ox.BlankNode)
+                    if not isinstance(t.subject, ox.BlankNode)
+                    and not isinstance(t.object, ox.BlankNode)
+                    and t.predicate.value not in OF_HEADERS
+                    and t.object != ONTOLOGY
                 )
             )
         except SyntaxError as error:
