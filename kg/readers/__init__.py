@@ -1,7 +1,7 @@
-"""Files to Documents: `read(path)` finds the reader of the file's format.
+r"""Files to Documents: `read(path)` finds the reader of the file's format.
 
 A reader is a module of this package with `SUFFIXES` and `decode(data, name) -> Document`;
-it is found by looking, not registered. Line ends come as `\\n` whatever the file holds, as
+it is found by looking, not registered. Line ends come as `\n` whatever the file holds, as
 Python's own `read_text` gives them, so that offsets agree with anybody else's reading.
 """
 

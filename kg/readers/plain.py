@@ -26,7 +26,7 @@ _CONTROLS = frozenset(range(32)) - {9, 10, 11, 12, 13, 27}
 
 
 def text_of(data: bytes) -> str:
-    """The text of bytes in UTF-8, with line ends as `\\n`."""
+    r"""The text of bytes in UTF-8, with line ends as `\n`."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             raise ReadError(f"encoded in {encoding}", mend=f"Convert it: iconv -f {encoding} -t UTF-8.")

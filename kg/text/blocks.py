@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.languages.english import BOILERPLATE, META, PHOTO_CREDIT
@@ -68,10 +69,10 @@ def blocks(text: str, lines: Sequence[Line]) -> list[Block]:
     words = [align(text, p.span, harm).text or text[p.span.start : p.span.end] for p in parts]
     title = _title(words, parts)
     talk = interview(words, parts, title)
-    signed = signatories(words, parts, title)
+    layout_ = _Layout(parts, words, title, talk, signatories(words, parts, title))
     kinds: list[BlockKind] = []
     for i in range(len(parts)):
-        kinds.append(_kind(i, words, parts, title, talk, signed, kinds))
+        kinds.append(layout_.kind(i, kinds))
     return _linked(text, parts, words, kinds, talk)
 
 
@@ -83,79 +84,76 @@ def _title(words: Sequence[str], parts: Sequence[Line]) -> int:
     return next((i for i, w in enumerate(words[:_FEW]) if not metadata_line(w) and not is_furniture(w)), 0)
 
 
-def _kind(
-    i: int,
-    words: Sequence[str],
-    parts: Sequence[Line],
-    title: int,
-    talk: Interview | None,
-    signed: frozenset[int],
-    before: Sequence[BlockKind],
-) -> BlockKind:
-    here, part = words[i], parts[i]
-    head = all(k in _HEAD_KINDS for k in before)
-    if i == title:
-        return BlockKind.TITLE if len(here) <= _LONGEST_TITLE else BlockKind.PARAGRAPH
-    if i in signed:
-        return BlockKind.SIGNATORY
-    if i < title or (head and metadata_line(here)) or here == words[title]:
-        return BlockKind.BOILERPLATE
-    if talk and i == talk.byline:
-        return BlockKind.BYLINE
-    if talk and i in talk.questions:
-        return BlockKind.QUESTION
-    if is_rating(here) and not (talk and i in talk.labels):
-        return BlockKind.RATING
-    if is_furniture(here):
-        return BlockKind.BOILERPLATE
-    if _BY.match(here) and len(here) < _LONGEST_META // 2:
-        return BlockKind.BYLINE
-    if part.level:
-        return BlockKind.HEADING
-    if part.bullet or (part.ordinal and _in_list(i, words, parts, before)):
-        return BlockKind.LIST_ITEM
-    return _running(i, words, parts, talk, head=head)
+@dataclass(frozen=True)
+class _Layout:
+    """What is known of an item's paragraphs before each gets its kind."""
 
+    parts: Sequence[Line]
+    words: Sequence[str]
+    title: int
+    talk: Interview | None
+    signed: frozenset[int]
 
-def _running(
-    i: int, words: Sequence[str], parts: Sequence[Line], talk: Interview | None, *, head: bool
-) -> BlockKind:
-    """The kind of a line without marks: header, heading, answer or paragraph."""
-    here = words[i]
-    short = (
-        len(_WORD.findall(here)) <= _LONGEST_HEADING
-        and here[-1] not in '.?!;,…”"’:'
-        and not here[0].islower()
-    )
-    if head and (short or _DATELINE.fullmatch(here) or _is_header(here)):
-        return BlockKind.HEADER
-    follows = i + 1 < len(words) and len(words[i + 1]) > len(here) * 0.8
-    if short and (follows or parts[i].strong) and not _DATELINE.search(here):
-        return BlockKind.HEADING
-    if short and (_DATELINE.search(here) or is_name_line(here)) and follows:
-        return BlockKind.HEADER
-    if talk and talk.questions and i > min(talk.questions):
-        return BlockKind.ANSWER
-    return BlockKind.PARAGRAPH
+    def kind(self, i: int, before: Sequence[BlockKind]) -> BlockKind:
+        """The kind of a paragraph: by its place, then by its wording, then by its marks."""
+        head = all(k in _HEAD_KINDS for k in before)
+        return self._placed(i, head=head) or self._worded(i) or self._marked(i) or self._running(i, head=head)
+
+    def _placed(self, i: int, *, head: bool) -> BlockKind | None:
+        here = self.words[i]
+        if i == self.title:
+            return BlockKind.TITLE if len(here) <= _LONGEST_TITLE else BlockKind.PARAGRAPH
+        if i in self.signed:
+            return BlockKind.SIGNATORY
+        if i < self.title or (head and metadata_line(here)) or here == self.words[self.title]:
+            return BlockKind.BOILERPLATE
+        if self.talk and i == self.talk.byline:
+            return BlockKind.BYLINE
+        return BlockKind.QUESTION if self.talk and i in self.talk.questions else None
+
+    def _worded(self, i: int) -> BlockKind | None:
+        here = self.words[i]
+        if is_rating(here) and not (self.talk and i in self.talk.labels):
+            return BlockKind.RATING
+        if is_furniture(here):
+            return BlockKind.BOILERPLATE
+        return BlockKind.BYLINE if _BY.match(here) and len(here) < _LONGEST_META // 2 else None
+
+    def _marked(self, i: int) -> BlockKind | None:
+        part = self.parts[i]
+        if part.level:
+            return BlockKind.HEADING
+        return BlockKind.LIST_ITEM if part.bullet or (part.ordinal and self._in_list(i)) else None
+
+    def _running(self, i: int, *, head: bool) -> BlockKind:
+        """The kind of a line without marks: header, heading, answer or paragraph."""
+        here = self.words[i]
+        small = len(_WORD.findall(here)) <= _LONGEST_HEADING
+        short = small and here[-1] not in '.?!;,…”"’:' and not here[0].islower()
+        dated = _DATELINE.search(here) is not None
+        if head and (short or _DATELINE.fullmatch(here) or _is_header(here)):
+            return BlockKind.HEADER
+        follows = i + 1 < len(self.words) and len(self.words[i + 1]) > len(here) * 0.8
+        if short and not dated and (follows or self.parts[i].strong):
+            return BlockKind.HEADING
+        if short and follows:
+            return BlockKind.HEADER
+        answers = self.talk and self.talk.questions and i > min(self.talk.questions)
+        return BlockKind.ANSWER if answers else BlockKind.PARAGRAPH
+
+    def _in_list(self, i: int) -> bool:
+        """True for a numbered line of a list; numbered paragraphs of a report are running text."""
+        first = i
+        while first > 0 and self.parts[first].ordinal:
+            first -= 1
+        introduced = first < i and self.words[first][-1] in _LIST_INTRO
+        ordinal = self.parts[i].ordinal[:1]
+        return introduced or not (ordinal.isdigit() or ordinal in "IVX")
 
 
 def _is_header(words: str) -> bool:
     """True for a longer unpunctuated line at the head: the occasion of a statement."""
     return len(words) < _LONGEST_TITLE and words[-1].isalnum() and is_name_line(words[:150])
-
-
-def _in_list(i: int, words: Sequence[str], parts: Sequence[Line], before: Sequence[BlockKind]) -> bool:
-    """True for a numbered line of a list; numbered paragraphs of a report are running text."""
-    first = i
-    while first > 0 and parts[first].ordinal:
-        first -= 1
-    introduced = words[first][-1] in _LIST_INTRO if first < i else False
-    lettered = not parts[i].ordinal[:1].isdigit() and parts[i].ordinal[:1] not in "IVX"
-    return (
-        introduced
-        or lettered
-        or (bool(before) and before[-1] is BlockKind.LIST_ITEM and i - first > 1 and introduced)
-    )
 
 
 def _linked(
@@ -171,7 +169,7 @@ def _linked(
             section = here
         if talk:
             speaker = _speaker(i, kind, talk, speaker)
-        if kind is BlockKind.PARAGRAPH and _runs_on(i, words, parts, listing=listing):
+        if kind is BlockKind.PARAGRAPH and _runs_on(i, words, listing=listing):
             kind = BlockKind.LIST_ITEM  # noqa: PLW2901 - the list goes on without marks
         if kind is not BlockKind.LIST_ITEM:
             listing = here[-1] in _LIST_INTRO and kind in (
@@ -197,7 +195,7 @@ def _linked(
     return found
 
 
-def _runs_on(i: int, words: Sequence[str], parts: Sequence[Line], *, listing: bool) -> bool:
+def _runs_on(i: int, words: Sequence[str], *, listing: bool) -> bool:
     """True for a line of a list that has lost its marks: it follows a colon and ends in a semicolon."""
     here = words[i]
     if not listing or i == 0:

@@ -71,6 +71,7 @@ _FIRST_DAYS = {
 }
 _SHIFTS = {"this": 0, "last": -1, "the previous": -1, "next": 1, "the following": 1, "the same": 0, "that": 0}
 _NEAR = 4
+_LONGEST_MONTH = 31
 _ANAPHORIC = frozenset({"the previous", "the following", "the same", "that"})
 
 
@@ -132,51 +133,57 @@ def expressions(text: str) -> list[Expression]:
 
 
 def _expression(parts: dict[str, str], start: int, end: int) -> Expression | None:
-    year = int(parts["year"]) if "year" in parts else None
-    month = (
-        month_of(parts["month"]) if "month" in parts else int(parts["number"]) if "number" in parts else None
-    )
-    day = int(parts["day"]) if "day" in parts else None
-    if day is not None and not 1 <= day <= 31:  # noqa: PLR2004 - days of a month
-        return None
-    if "relyear" in parts:
-        word = parts["relyear"]
-        return Expression(start, end, None, month, day, "year", _SHIFTS[word], word in _ANAPHORIC)
-    if "unit" in parts:
-        word = parts["shiftunit"]
-        return Expression(start, end, unit=parts["unit"], shift=_SHIFTS[word], anaphoric=word in _ANAPHORIC)
+    """The expression that the named parts of a match make."""
+    shifted = parts.get("relyear") or parts.get("shiftunit")
+    if shifted:
+        unit, anaphoric = parts.get("unit", "year"), shifted in _ANAPHORIC
+        month = month_of(parts["month"]) if "month" in parts else None
+        return Expression(start, end, None, month, _day(parts), unit, _SHIFTS[shifted], anaphoric)
     if "ago" in parts:
-        word = parts["ago"]
-        many = 1 if word == "a" else UNITS.get(word) or int(word)
+        many = 1 if parts["ago"] == "a" else UNITS.get(parts["ago"]) or int(parts["ago"])
         return Expression(start, end, unit=parts["agounit"], shift=-many)
     if "today" in parts:
         return Expression(start, end, unit="day", shift=_FIRST_DAYS[parts["today"]])
     if "weekday" in parts:
-        return Expression(
-            start, end, unit=parts["weekday"].casefold(), shift=1 if parts.get("lastday") == "next" else 0
-        )
-    return Expression(start, end, year, month, day)
+        following = int(parts.get("lastday") == "next")
+        return Expression(start, end, unit=parts["weekday"].casefold(), shift=following)
+    if "day" in parts and _day(parts) is None:
+        return None
+    month = (
+        month_of(parts["month"]) if "month" in parts else int(parts["number"]) if "number" in parts else None
+    )
+    return Expression(start, end, int(parts["year"]) if "year" in parts else None, month, _day(parts))
+
+
+def _day(parts: dict[str, str]) -> int | None:
+    """The day of a month, where it is one."""
+    day = int(parts.get("day", 0))
+    return day if 1 <= day <= _LONGEST_MONTH else None
 
 
 def relative(expression: Expression, base: str) -> str | None:
     """The date of a relative expression, seen from an ISO date; None where the base is too coarse."""
-    at = [int(p) for p in base.split("-")]
-    year, month, day = at[0], at[1] if len(at) > 1 else None, at[2] if len(at) > 2 else None  # noqa: PLR2004 - y, m, d
+    year, month, day = (*(int(p) for p in base.split("-")), None, None)[:3]
     unit, shift = expression.unit, expression.shift
     if unit == "year":
-        return iso(year + shift, expression.month, expression.day)
-    if unit == "month":
-        if month is None:
-            return None
+        return iso((year or 0) + shift, expression.month, expression.day)
+    if unit == "month" and year and month:
         months = year * 12 + month - 1 + shift
         return iso(months // 12, months % 12 + 1)
-    if month is None or day is None:
-        return iso(year, month) if unit == "day" and shift == 0 else None
-    here = date(year, month, day)
+    if year is None or month is None:
+        return None
+    return _from_day(expression, date(year, month, day)) if day else None
+
+
+def _from_day(expression: Expression, here: date) -> str | None:
+    """The date of a relative expression, seen from a day."""
+    unit, shift = expression.unit, expression.shift
     if unit == "week":
         there = here + timedelta(weeks=shift)
         return there.strftime("%Y-%m") if there.month == here.month else None
     if unit == "day":
         return (here + timedelta(days=shift)).isoformat()
+    if unit not in WEEKDAYS:
+        return None
     back = (here.weekday() - WEEKDAYS.index(unit)) % 7
-    return (here + timedelta(days=7 - back if expression.shift > 0 else -back)).isoformat()
+    return (here + timedelta(days=7 - back if shift > 0 else -back)).isoformat()

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.model import BlockKind
+from kg.text.interviews import interviewee
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,23 +61,33 @@ _HEAD = 3
 
 def genre(kinds: Sequence[BlockKind], words: Sequence[str], title: str, publisher: str) -> str:
     """statement, interview, press-release, news, report, resolution, submission or letter."""
-    if BlockKind.QUESTION in kinds or (BlockKind.BYLINE in kinds and _interviewed(kinds, words)):
-        return "interview"
-    if _LETTER_TITLE.search(title) or any(_LETTER.search(w) for w in words[1 : 2 * _HEAD + 1]):
-        return "letter"
-    if sum(1 for w in words if _RESOLUTION.match(w)) >= _HEAD + 2:
-        return "resolution"
-    if _SUBMISSION.search(title) or (
-        _REPORT_TITLE.search(title) and sum(1 for w in words if _OUR_SUBMISSION.search(w)) > _HEAD
-    ):
-        return "submission"
+    return _by_structure(kinds, words, title) or _by_voice(kinds, words, title, publisher)
+
+
+def _by_structure(kinds: Sequence[BlockKind], words: Sequence[str], title: str) -> str | None:
+    """The genre that layout and set phrases tell."""
+    letter = _LETTER_TITLE.search(title) or any(_LETTER.search(w) for w in words[1 : 2 * _HEAD + 1])
+    resolves = sum(1 for w in words if _RESOLUTION.match(w)) >= _HEAD + 2
+    ours = sum(1 for w in words if _OUR_SUBMISSION.search(w)) > _HEAD
+    submits = _SUBMISSION.search(title) or (_REPORT_TITLE.search(title) and ours)
+    signs = (
+        (BlockKind.QUESTION in kinds or _interviewed(kinds, words), "interview"),
+        (letter, "letter"),
+        (resolves, "resolution"),
+        (submits, "submission"),
+        (_PRESS.match(title) or any(_PRESS.match(w) for w in words), "press-release"),
+    )
+    return next((name for told, name in signs if told), None)
+
+
+def _by_voice(kinds: Sequence[BlockKind], words: Sequence[str], title: str, publisher: str) -> str:
+    """The genre that tells itself by who speaks: the publisher, its officer, 'we', nobody."""
     voice = [
         "" if k is BlockKind.BOILERPLATE else _QUOTED.sub(" ", w) for k, w in zip(kinds, words, strict=True)
     ]
-    if _PRESS.match(title) or any(_PRESS.match(w) for w in words):
-        return "press-release"
-    speaks = publisher and any(re.search(_VOICE.format(re.escape(publisher)), w) for w in voice)
-    if speaks and any(re.search(_OFFICER.format(re.escape(publisher)), w) for w in voice[1:]):
+    name = re.escape(publisher)
+    speaks = publisher and any(re.search(_VOICE.format(name), w) for w in voice)
+    if speaks and any(re.search(_OFFICER.format(name), w) for w in voice[1:]):
         return "press-release"
     titled = _REPORT_TITLE.search(title) and not _REPORTS_NEWS.search(title)
     statement = _is_statement(kinds, voice, title) or (speaks and not titled)
@@ -85,14 +96,11 @@ def genre(kinds: Sequence[BlockKind], words: Sequence[str], title: str, publishe
         return "report"
     if statement:
         return "statement"
-    if sum(k is BlockKind.HEADING for k in kinds) > _LONG and len(words) > 4 * _LONG:
-        return "report"
-    return "news"
+    long = sum(k is BlockKind.HEADING for k in kinds) > _LONG and len(words) > 4 * _LONG
+    return "report" if long else "news"
 
 
 def _interviewed(kinds: Sequence[BlockKind], words: Sequence[str]) -> bool:
-    from kg.text.interviews import interviewee  # noqa: PLC0415 - interviews import no genres
-
     return any(k is BlockKind.BYLINE and interviewee(w) for k, w in zip(kinds, words, strict=True))
 
 

@@ -1,5 +1,7 @@
-"""The class of a name nobody has listed: by the words with which it begins, by its head noun,
-by the common noun beside it. The cues are annotations on the entity classes of the ontology.
+"""The class of a name nobody has listed.
+
+Three things tell it: the words with which it begins, its head noun, the common noun beside
+it. These cues are annotations on the entity classes of the ontology.
 """
 
 from __future__ import annotations

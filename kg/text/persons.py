@@ -74,62 +74,72 @@ def evidence(name: Name, doc: Doc, kinds: Kinds) -> float:
     return score + min(1.4, 0.7 * strange) - (0.3 if score >= _TOLD else 0.7) * common
 
 
+def _first(signs: Iterable[tuple[object, float]]) -> float:
+    """The weight of the first sign that holds, 0 where none does."""
+    return next((weight for told, weight in signs if told), 0.0)
+
+
 def _before(name: Name, doc: Doc, kinds: Kinds) -> float:
+    """What the word before a name says."""
     if name.start == 0:
         return 0.0
-    before = doc[name.start - 1]
-    if before.text.rstrip(".") in _TITLES:
-        return 3.0
-    if before.text == "," and name.start > 1:
-        before = doc[name.start - 2]
-        if kinds.described([before.text]) == ("Person", before.text.casefold()):
-            return 1.5
-        return 0.0
-    if before.lower_ == "the":
-        return -2.0
-    if (kinds.described([before.text]) or ("",))[0] == "Person" and not before.text.endswith("s"):
-        return 2.5 if len(name.words) > 1 and before.text.islower() else 2.0
-    if (kinds.described([before.lemma_]) or ("",))[0] == "Person":
-        return 1.0
-    if before.lemma_.casefold() in _SPEAKS and before.pos_ == "VERB":
-        return 1.2
-    if before.text == "of" and name.start > 1 and doc[name.start - 2].lemma_ in _SUFFERED:
-        return 1.5
-    if before.lower_ in ("named", "called", "identified", "like", "including", "aged"):
-        return 0.7
-    return -1.0 if before.lower_ in _PLACED else 0.0
+    before, earlier = doc[name.start - 1], doc[max(0, name.start - 2)]
+    beside = earlier if before.text == "," else before
+    person = (kinds.described([beside.text]) or ("",))[0] == "Person" and not beside.text.endswith("s")
+    low = before.lower_
+    return _first(
+        (
+            (before.text.rstrip(".") in _TITLES, 3.0),
+            (before.text == "," and person, 1.5),
+            (before.text == ",", 0.0),
+            (low == "the", -2.0),
+            (person and len(name.words) > 1 and before.text.islower(), 2.5),
+            (person, 2.0),
+            ((kinds.described([before.lemma_]) or ("",))[0] == "Person", 1.0),
+            (before.lemma_.casefold() in _SPEAKS and before.pos_ == "VERB", 1.2),
+            (low == "of" and earlier.lemma_ in _SUFFERED, 1.5),
+            (low in ("named", "called", "identified", "like", "including", "aged"), 0.7),
+            (low in _PLACED, -1.0),
+        )
+    )
 
 
 def _after(name: Name, doc: Doc, kinds: Kinds) -> float:
+    """What the words after a name say."""
     rest = list(doc[name.end : name.end + 9])
     if not rest:
         return 0.0
-    if rest[0].text == "(" and len(rest) > 1 and _AGE.fullmatch(rest[1].text):
-        return 2.5
-    if rest[0].text == ",":
-        following = rest[1:]
-        if following and _AGE.fullmatch(following[0].text) and int(following[0].text) < _OLDEST:
-            return 2.5
-        if following and following[0].lower_ in ("who", "whose", "aged", "whom"):
-            return 2.0
+    first, following = rest[0], rest[1:]
+    if first.text == ",":
+        return _after_comma(following, kinds)
+    if first.lemma_ == "be":
         described = _description(following, kinds)
-        if described == "Person":
-            return 2.0
-        if described:
-            return -2.0
-        return 0.0
-    if rest[0].lemma_.casefold() in _SPEAKS and rest[0].tag_ in ("VBD", "VBZ"):
-        return 1.0
-    if rest[0].text in POSTS and name.how != "post":
-        return 1.5
-    if rest[0].lower_ == "who" or (rest[0].lower_ in ("himself", "herself")):
-        return 2.0
-    if rest[0].text in ("’s", "'s") and len(rest) > 1 and rest[1].lemma_ in _KIN:
-        return 1.5
-    if rest[0].lemma_ == "be":
-        described = _description(rest[1:], kinds)
         return 1.5 if described == "Person" else -1.5 if described else 0.3
-    return 0.0
+    return _first(
+        (
+            (first.text == "(" and following and _AGE.fullmatch(following[0].text), 2.5),
+            (first.lemma_.casefold() in _SPEAKS and first.tag_ in ("VBD", "VBZ"), 1.0),
+            (first.text in POSTS and name.how != "post", 1.5),
+            (first.lower_ in ("who", "himself", "herself"), 2.0),
+            (first.text in ("’s", "'s") and following and following[0].lemma_ in _KIN, 1.5),
+        )
+    )
+
+
+def _after_comma(following: list[Token], kinds: Kinds) -> float:
+    """What an addition says: an age, 'who', a description."""
+    if not following:
+        return 0.0
+    first = following[0]
+    described = _description(following, kinds)
+    return _first(
+        (
+            (_AGE.fullmatch(first.text) and int(first.text) < _OLDEST, 2.5),
+            (first.lower_ in ("who", "whose", "aged", "whom"), 2.0),
+            (described == "Person", 2.0),
+            (described, -2.0),
+        )
+    )
 
 
 _KIN = word_set(
@@ -177,19 +187,16 @@ def _role(name: Name, doc: Doc) -> float:
         return 0.0
     lemma = head.lemma_.casefold()
     if root.dep_ in ("nsubj", "nsubjpass"):
-        if lemma in _SPEAKS and not _adjacent(name, doc, head):
-            return 1.2
-        if root.dep_ == "nsubjpass" and lemma in _SUFFERS:
-            return 1.5
-        return 1.0 if lemma in _LIVES else 0.2
-    if root.dep_ == "dobj" and lemma in _SUFFERS:
-        return 1.2
-    return 0.0
-
-
-def _adjacent(name: Name, doc: Doc, verb: Token) -> bool:
-    """True where the verb stands directly beside the name: counted there already."""
-    return verb.i in (name.start - 1, name.end)
+        apart = head.i not in (name.start - 1, name.end)
+        return _first(
+            (
+                (lemma in _SPEAKS and apart, 1.2),
+                (root.dep_ == "nsubjpass" and lemma in _SUFFERS, 1.5),
+                (lemma in _LIVES, 1.0),
+                (True, 0.2),
+            )
+        )
+    return 1.2 if root.dep_ == "dobj" and lemma in _SUFFERS else 0.0
 
 
 def is_person(scores: Iterable[float]) -> bool:
