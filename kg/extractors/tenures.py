@@ -45,9 +45,19 @@ _APPOINTS = frozenset(
         "serve",
     }
 )
-_LEADS = {"head": "head", "lead": "leader", "chair": "chair", "direct": "director", "found": "founder", "edit": "editor",
-          "co-found": "co-founder", "cofound": "co-founder"}  # fmt: skip
+_LEADS = {
+    "head": "head",
+    "lead": "leader",
+    "chair": "chair",
+    "direct": "director",
+    "found": "founder",
+    "edit": "editor",
+    "co-found": "co-founder",
+    "cofound": "co-founder",
+}
 _UNITED = frozenset({"UN", "United Nations", "U.N."})
+_POSSESSIVES = ("’s", "'s", "’", "'")
+_TITLES = frozenset({"Dr", "Professor", "Prof", "Mr", "Ms", "Mrs", "Sir", "Dame"})
 _LONGEST = 14
 
 
@@ -310,69 +320,62 @@ class _Frames:
 
     def _before(self, start: int) -> Iterator[Post]:
         """'Y director X', 'President X', 'Y's ambassador to Z X'."""
-        here = start - 1
-        while (token := self._token(here)) is not None and (
-            token.text in (",", ".")
-            or token.text.rstrip(".") in ("Dr", "Professor", "Prof", "Mr", "Ms", "Mrs", "Sir", "Dame")
-        ):
-            here -= 1
-        last = here + 1
-        abroad = next(
-            (
-                i
-                for i, (e, m) in self.at.items()
-                if e == last and self.reading.entity[m.entity].type in ("Country", "IntergovernmentalBody")
-            ),
-            None,
-        )
-        if (
-            abroad is not None
-            and abroad - 2 >= 0
-            and "to" in (self.doc[abroad - 1].text, self.doc[abroad - 2].text)
-        ):
-            here = abroad - 1
-            while self.doc[here].text in ("to", "the"):
-                here -= 1
+        here = self._post_before(start)
         token = self._token(here)
         if token is None or not self._is_head(token) or token.tag_ in ("NNS", "NNPS"):
             return
         titled = next((m for e, m in self.at.values() if e == here + 1), None)
-        if titled is not None and self.reading.entity[titled.entity].type in (
-            "IntergovernmentalBody",
-            "Mechanism",
-        ):
+        if titled and self.reading.entity[titled.entity].type in ("IntergovernmentalBody", "Mechanism"):
             yield self._of_united_nations(titled.surface, start)
             return
-        begin = here
-        while (token := self._token(begin - 1)) is not None and not any(
-            b <= begin - 1 < e for b, (e, _) in self.at.items()
-        ):
-            if (token.pos_ in ("NOUN", "PROPN", "ADJ") and token.lower_ not in _SKIPPED) or token.text in (
-                "-",
-                "–",
-            ):
-                begin -= 1
-            else:
-                break
-        owner = next(
-            (
-                m
-                for e, m in self.at.values()
-                if e == begin or (e == begin - 1 and self.doc[e].text in ("’s", "'s", "’", "'"))
-            ),
-            None,
-        )
-        if owner is not None and self.reading.entity[owner.entity].type == "Person":
-            owner = None
-        role = self._words(begin, last)
-        if (
-            owner is not None
-            and self.doc[here].lower_ in self.professions
-            and self.reading.entity[owner.entity].type == "Country"
-        ):
+        begin = self._beginning(here)
+        ends = {begin, *([begin - 1] if self.doc[max(0, begin - 1)].text in _POSSESSIVES else [])}
+        owner = next((m for e, m in self.at.values() if e in ends), None)
+        kind = self.reading.entity[owner.entity].type if owner else ""
+        owner = None if kind == "Person" else owner
+        if kind == "Country" and token.lower_ in self.professions:
             return
+        role = self._words(begin, self._trimmed(start))
         if owner is not None or role[:1].isupper():
-            yield Post(role, owner, last)
+            yield Post(role, owner, start)
+
+    def _trimmed(self, start: int) -> int:
+        """The token after what stands before a name, without comma and title."""
+        here = start - 1
+        while (token := self._token(here)) and (
+            token.text in (",", ".") or token.text.rstrip(".") in _TITLES
+        ):
+            here -= 1
+        return here + 1
+
+    def _post_before(self, start: int) -> int:
+        """The last token of a post before a name; 'Ambassador' in 'Ambassador to the United Kingdom X'."""
+        last = self._trimmed(start)
+        bodies = ("Country", "IntergovernmentalBody")
+        abroad = next(
+            (
+                i
+                for i, (e, m) in self.at.items()
+                if e == last and self.reading.entity[m.entity].type in bodies
+            ),
+            0,
+        )
+        if abroad > 1 and "to" in (self.doc[abroad - 1].text, self.doc[abroad - 2].text):
+            last = abroad
+            while self.doc[last - 1].text in ("to", "the"):
+                last -= 1
+        return last - 1
+
+    def _beginning(self, here: int) -> int:
+        """The first token of the noun phrase that ends in a post."""
+        while (token := self._token(here - 1)) and not any(
+            b <= here - 1 < e for b, (e, _) in self.at.items()
+        ):
+            noun = token.pos_ in ("NOUN", "PROPN", "ADJ") and token.lower_ not in _SKIPPED
+            if not (noun or token.text in ("-", "–")):
+                break
+            here -= 1
+        return here
 
     def _appointed(self, end: int) -> Iterator[Post]:
         """'the appointment of X as Y', 'X was elected Y'."""

@@ -23,6 +23,7 @@ _YEAR = r"(?P<year>(?:18|19|20)\d\d)(?![\d,]\d|\d|/\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:%])"
 _RANGE = r"(?:\s?(?:–|—|-|to|and|until)\s?[0-3]?\d(?:st|nd|rd|th)?)?"
 _WEEKDAY = "|".join(w.capitalize() for w in WEEKDAYS)
+_NUMERIC_MONTH = r"(?P<number>0?[1-9]|1[0-2])"
 _NUMBER = "|".join(UNITS)
 _BEFORE_MONTH = word_list(
     "In in Since since Until until During during By by Before before After after of Early early Late late "
@@ -31,9 +32,8 @@ _BEFORE_MONTH = word_list(
 _FORMS = [
     rf"\b{_DAY}{_RANGE}(?: day)?(?: of)? {_MONTH},? (?:of )?{_YEAR}",
     rf"\b{_MONTH} {_DAY}{_RANGE},? {_YEAR}",
-    r"(?<![\d.])(?P<year>(?:19|20)\d\d)[-/.](?P<number>0?[1-9]|1[0-2])[-/.](?P<day>[0-2]?\d|"
-    r"3[01])(?![\d-])",
-    r"(?<![\d.])(?P<day>[0-2]?\d|3[01])[./](?P<number>0?[1-9]|1[0-2])[./](?P<year>(?:19|20)\d\d)(?!\d)",
+    rf"(?<![\d.])(?P<year>(?:19|20)\d\d)[-/.]{_NUMERIC_MONTH}[-/.](?P<day>[0-2]?\d|3[01])(?![\d-])",
+    rf"(?<![\d.])(?P<day>[0-2]?\d|3[01])[./]{_NUMERIC_MONTH}[./](?P<year>(?:19|20)\d\d)(?!\d)",
     rf"\b{_MONTH},? (?:of )?{_YEAR}",
     rf"\b{_DAY}{_RANGE}(?: of)? {_MONTH},? (?P<relyear>this|last|the same|that) year",
     rf"\b{_DAY}{_RANGE}(?: of)? {_MONTH}",
@@ -44,8 +44,7 @@ _FORMS = [
     r"\b(?P<shiftunit>this|last|next|the previous|the following|the same|that) (?P<unit>year|month|week)\b",
     rf"\b(?P<ago>\d{{1,2}}|a|{_NUMBER}) (?P<agounit>year|month|week|day)s? (?:ago|earlier)\b",
     r"\b(?P<today>today|yesterday|tonight|this morning|this afternoon|this evening|last night)\b",
-    rf"\b(?:(?P<lastday>last|next|this|on|On|late|early|since|by|until) "
-    rf")?(?P<weekday>{_WEEKDAY})(?!s\b)(?! [A-Z])",
+    rf"\b(?:(?P<lastday>last|next|this|on|On|late|early|since|by) )?(?P<weekday>{_WEEKDAY})(?!s\b)(?! [A-Z])",
 ]
 
 

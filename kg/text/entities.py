@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _STOP = frozenset({"the", "of", "and", "for", "in", "on", "to", "a", "an", "’s", "'s", "’", "'"})
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*s?")
 _CUTS = frozenset({"of", "in", "on", "for", "against", "Against", "elaborating", ":", "to", "with"})
+_PAIR = 2
 _PLACED = frozenset({"in", "at", "near", "from", "outside", "around", "of", "to"})
 _ORGANISED = frozenset(
     {"CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "Company", "Event", "StateGroup"}
@@ -134,12 +135,10 @@ class _Gathering:
             words = folded(who.split())
             for sentence in self.sentences if words else ():
                 self.named[sentence.index] = [
-                    part
-                    for name in self.named[sentence.index]
-                    for part in self._voiced(name, words, type_, sentence)
+                    part for name in self.named[sentence.index] for part in self._voiced(name, words, type_)
                 ]
 
-    def _voiced(self, name: Name, words: tuple[str, ...], type_: str, sentence: Sentence) -> Iterator[Name]:
+    def _voiced(self, name: Name, words: tuple[str, ...], type_: str) -> Iterator[Name]:
         """A name cut around the publisher or speaker in it: 'Ian Tennant CIVICUS'."""
         said = [folded([w]) for w in name.words]
         size = len(words)
@@ -274,7 +273,7 @@ class _Gathering:
         if found:
             return found[0]
         after = doc[name.end : name.end + 8]
-        if len(after) > 2 and after[0].text == "," and after[1].lower_ in ("a", "an", "the"):
+        if len(after) > _PAIR and after[0].text == "," and after[1].lower_ in ("a", "an", "the"):
             words: list[str] = []
             for token in after[2:]:
                 if token.pos_ not in ("NOUN", "ADJ", "PROPN", "NUM", "ADV", "PUNCT") or token.text in (
@@ -320,7 +319,7 @@ class _Gathering:
             for held in group.names:
                 initials = "".join(w[0] for w in held.words if w[0].isupper()).casefold()
                 if len(wanted) > 1 and (
-                    wanted == initials or (len(wanted) > 2 and initials.endswith(wanted) and group.iri)
+                    wanted == initials or (len(wanted) > _PAIR and initials.endswith(wanted) and group.iri)
                 ):
                     return group
         return None

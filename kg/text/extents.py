@@ -42,6 +42,8 @@ _HELD = word_set(
 _VERBS = word_set("and or is was the has had to in of at on by as who but for are")
 _PERSONAL_PLURALS = ("people", "People", "women", "Women", "men", "Men", "Children", "Citizens")
 _LONGEST_COMPLEMENT = 18
+_SHORT = 3
+_CLOSING = frozenset({"by", "during", "since", "at", "after", "before", "while", "as"})
 _FINITE = frozenset({"WDT", "WP", "WRB", "VBZ", "VBD", "VBP", "MD"})
 
 
@@ -113,19 +115,18 @@ class Extent:
     def _small(self, at: int, end: int) -> int:
         """The same for a token that is no capital: each small word by its rule."""
         text = self.words[end]
-        if text in ("’s", "'s", "’", "'"):
-            return self._possessive(at, end)
-        if text == ",":
-            return self._listed(at, end)
-        if text == "and":
-            return self._and(at, end)
-        if text in PARTICLES and self.words[end + 1 : end + 2] == ["-"] and end + 2 < len(self.tokens):
+        hyphened = text in PARTICLES and self.words[end + 1 : end + 2] == ["-"] and end + 2 < len(self.tokens)
+        if hyphened:
             return 3 if is_capital(self.tokens[end + 2]) else 0
-        if text in JOINING:
-            return self.preposition(at, end)
-        if text in ARTICLES:
-            return self._article(at, end)
-        return self._particle(end)
+        rules = (
+            (text in ("’s", "'s", "’", "'"), self._possessive),
+            (text == ",", self._listed),
+            (text == "and", self._and),
+            (text in JOINING, self.preposition),
+            (text in ARTICLES, self._article),
+            (True, self._particle),
+        )
+        return next(rule(at, end) for applies, rule in rules if applies)
 
     def _article(self, at: int, end: int) -> int:
         """The article after a verbal noun: 'Convention on Countering the Use of ...'."""
@@ -138,7 +139,7 @@ class Extent:
         )
         return 1 if fits and any(w in JOINING for w in self.words[at:end]) else 0
 
-    def _particle(self, end: int) -> int:
+    def _particle(self, at: int, end: int) -> int:  # noqa: ARG002 - all rules share the call
         """A short small word between two words that no dictionary holds."""
         text = self.words[end]
         if end + 1 >= len(self.tokens) or len(text) > 3 or not text.islower() or text in _VERBS:  # noqa: PLR2004
@@ -185,7 +186,7 @@ class Extent:
             return 0
         before = self.kinds.of(self.words[at:end])
         complement = (
-            before and stop - here <= 3 and any(w in ("on", "of", "against") for w in self.words[at:end])
+            before and stop - here <= _SHORT and any(w in ("on", "of", "against") for w in self.words[at:end])
         )
         return stop - end if complement or (not before and self.kinds.is_head(self.words[stop - 1])) else 0
 
@@ -289,21 +290,19 @@ class Extent:
         """True for a token at which the complement of a mandate ends."""
         token, text = self.tokens[at], self.words[at]
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if token.tag_ in _FINITE or (token.is_punct and text not in ("-", "’", "'", "–")):
-            return True
-        if text in ("by", "during", "since", "at", "after", "before", "while", "as"):
+        mark = token.is_punct and text not in ("-", "’", "'", "–")
+        if mark or token.tag_ in _FINITE or text in _CLOSING:
             return True
         if after is None:
             return False
-        if text == "to":
-            return after.tag_ == "VB"
-        if text == "in":
-            return after.text in TIMES or after.like_num
-        if text not in ("and", "or"):
-            return False
-        following = self.words[at + 2 : at + 7]
-        article = after.text in ARTICLES and bool(following)
-        if article and (following[0][0].isupper() or self.kinds.small_name(following)):
-            return True
-        named = [w for w in self.words[at + 1 : at + 5] if w[0].isupper() or w in JOINING]
+        infinitive = text == "to" and after.tag_ == "VB"
+        dated = text == "in" and (after.text in TIMES or after.like_num)
+        return infinitive or dated or (text in ("and", "or") and self._opens_another(at + 1))
+
+    def _opens_another(self, at: int) -> bool:
+        """True where another name begins after an 'and': 'the Independent Expert', a class by its cues."""
+        following = self.words[at + 1 : at + 6]
+        if self.words[at] in ARTICLES and following:
+            return following[0][0].isupper() or self.kinds.small_name(following) > 0
+        named = [w for w in self.words[at : at + 4] if w[0].isupper() or w in JOINING]
         return bool(named) and self.kinds.of(named) is not None

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kg.vocabulary import Vocabulary
 
 _SKIPPED = frozenset({"the"})
+_LONGEST_CODE = 3
+"""Letters of a country code: capitals that short say nothing of a longer name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,10 @@ class Gazetteer:
         first = words[at]
         if not first[0].isupper() and not first[0].isdigit():
             return None
-        node, best = self._root, None
+        node: dict[str, Any] | None = self._root
+        best: Match | None = None
         for end in range(at, len(words)):
-            node = node.get(fold(words[end]))
+            node = node.get(fold(words[end])) if node else None
             if node is None:
                 break
             entries = node.get("")
@@ -130,19 +133,11 @@ class Gazetteer:
 
 def _written(entry: Entry, words: Sequence[str], start: int, end: int) -> bool:
     """True where the words are written so that they can be the name."""
-    if end - start > 1:
-        return True
     word = words[start]
-    return (
-        word == entry.name
-        or (word.isupper() and len(word) > 3)
-        or (
-            fold(word) == fold(entry.name)
-            and entry.kind == "label"
-            and word[0].isupper()
-            and not entry.name.isupper()
-        )
-    )
+    if end - start > 1 or word == entry.name:
+        return True
+    shouted = word.isupper() and len(word) > _LONGEST_CODE
+    return shouted or (entry.kind == "label" and word[0].isupper() and not entry.name.isupper())
 
 
 def _entries(vocabulary: Vocabulary) -> Iterator[Entry]:

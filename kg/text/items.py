@@ -7,6 +7,7 @@ and anything else, which is one article.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from kg.text.layout import Line
 
 _LONGEST_TITLE = 300
+_LATEST_FIRST = 5
+"""A page of bullets begins within so many lines."""
 
 
 def split(document: Document) -> tuple[Item, ...]:
@@ -49,7 +52,7 @@ def _title(text: str, parts: Sequence[Block]) -> Span:
 def bulleted_articles(printed: Sequence[Line]) -> list[list[Line]]:
     """The articles of a page of bullets, or nothing where it is no such page."""
     first = next((i for i, line in enumerate(printed) if line.bullet), None)
-    if first is None or first > 5:
+    if first is None or first > _LATEST_FIRST:
         return []
     outer = printed[first].indent
     groups: list[list[Line]] = []
@@ -69,6 +72,6 @@ def bulleted_articles(printed: Sequence[Line]) -> list[list[Line]]:
 def headed_articles(printed: Sequence[Line]) -> list[list[Line]]:
     """The articles of a page with several first-level headings, or nothing."""
     heads = [i for i, line in enumerate(printed) if line.level == 1]
-    if len(heads) < 2 or any(not b - a > 1 for a, b in zip(heads, [*heads[1:], len(printed)], strict=True)):
-        return []
-    return [list(printed[a:b]) for a, b in zip(heads, [*heads[1:], len(printed)], strict=True)]
+    bounds = list(itertools.pairwise([*heads, len(printed)]))
+    several = len(bounds) > 1 and all(b - a > 1 for a, b in bounds)
+    return [list(printed[a:b]) for a, b in bounds] if several else []

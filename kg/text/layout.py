@@ -29,6 +29,9 @@ _QUOTED = re.compile(r"(?:>[ \t]?)+")
 _OPEN_END = re.compile(r"[\w,’'\-–—(]$")
 _PAGE_NUMBER = re.compile(r"\d{1,3}|[1-9]|page \d+(?: of \d+)?|\d{4,}(?<!19\d\d)(?<!20\d\d)", re.IGNORECASE)
 _SHORTEST_BROKEN = 40
+_LONGEST_NUMBERED = 100
+_FEW_LINES = 8
+_WIDEST = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _line(text: str, start: int, end: int, *, spaced: bool) -> Line:
     elif mark := _BULLET.match(text, first, last):
         bullet, first = True, mark.end()
     elif (mark := _ORDINAL.match(text, first, last)) and mark.end() < last:
-        roman = mark[0][:1] in "IVX" and last - mark.end() > 100
+        roman = mark[0][:1] in "IVX" and last - mark.end() > _LONGEST_NUMBERED
         ordinal, first = ("", first) if roman else (mark[0].strip(), mark.end())
     mark = _EMPHASIS.match(text, first, last)
     if mark and text[:last].endswith(mark[0]) and last - first > 2 * len(mark[0]):
@@ -122,7 +125,7 @@ def _breaks_off(text: str, a: Line, b: Line) -> bool:
 def is_wrapped(text: str, printed: Sequence[Line]) -> bool:
     """True where paragraphs run over several lines of a fixed width."""
     widths = sorted(p.span.end - p.span.start for p in printed)
-    if len(widths) < 8 or widths[len(widths) * 9 // 10] > 150:
+    if len(widths) < _FEW_LINES or widths[len(widths) * 9 // 10] > _WIDEST:
         return False
     broken = sum(_breaks_off(text, a, b) for a, b in itertools.pairwise(printed))
     return broken * 6 >= len(printed)

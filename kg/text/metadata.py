@@ -32,6 +32,7 @@ _DELIVERS = re.compile(
     r"(?:delivers? this|delivered this|spoke (?:for|on behalf)|makes? this|presents? this|read this)"
 )
 _CLOSE = 3
+_SHORT = 200
 _HEAD = 6
 
 
@@ -60,12 +61,12 @@ def _described(item: Item, words: Sequence[str], whole: str, around: Sequence[st
         item,
         publisher=who,
         genre=what,
-        date=_date(kinds, words, title),
+        date=_date(kinds, words),
         speaker=_speaker(item, kinds, words, what, who),
     )
 
 
-def _date(kinds: Sequence[BlockKind], words: Sequence[str], title: str) -> str | None:
+def _date(kinds: Sequence[BlockKind], words: Sequence[str]) -> str | None:
     """The day that an item says it was delivered, published or held."""
     for word in words[: 2 * _HEAD]:
         found = metadata_line(word)
@@ -74,7 +75,7 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str], title: str) -> str |
     short = [
         w
         for k, w in zip(kinds, words, strict=True)
-        if k in (BlockKind.HEADER, BlockKind.BYLINE) and len(w) < 160
+        if k in (BlockKind.HEADER, BlockKind.BYLINE) and len(w) < _SHORT
     ]
     running = [w for k, w in zip(kinds, words, strict=True) if k is BlockKind.PARAGRAPH][:2]
     lines = [m[0] for w in running if (m := _DATELINE.match(w))]
@@ -82,7 +83,7 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str], title: str) -> str |
     noted = [
         w
         for w in words
-        if len(w) < 200
+        if len(w) < _SHORT
         and re.match(r"\W*(?:this|first|originally|published|posted|updated)\b", w, re.IGNORECASE)
         and _DATED.search(w)
     ]

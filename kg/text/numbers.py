@@ -49,7 +49,7 @@ def value_of(words: str) -> int | None:
         elif word in _SCALES:
             part = (part or 1) * _SCALES[word]
             seen = True
-            if _SCALES[word] > 100:
+            if word != "hundred":
                 total, part = total + part, 0.0
         elif _DIGITS.fullmatch(word):
             part, seen = part + float(word.replace(",", "").replace("\u202f", "")), True

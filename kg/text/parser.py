@@ -8,7 +8,7 @@ patterns find names more precisely on texts of this field.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import spacy
 
@@ -23,7 +23,8 @@ def _loaded() -> tuple[Language, frozenset[str], frozenset[str]]:
     """The pipeline and its vocabulary as shipped: the store grows with every text read."""
     nlp = spacy.load(MODEL, exclude=["ner"])
     shipped = {s for s in nlp.vocab.strings if s.isalpha() and s.islower()}
-    index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    index = lemmatizer.lookups.get_table("lemma_index")
     base = frozenset(form for forms in index.values() for form in forms)
     return nlp, frozenset(shipped | base), base
 

@@ -56,7 +56,7 @@ _OLDEST = 110
 
 
 def shaped(name: Name) -> bool:
-    """True where the words can be a person's: two to five words of letters, not all common, not all capitals."""
+    """True where the words can be a person's: two to five words of letters, none of them small."""
     words = [w for w in name.words if w not in ("-", "’", "'", ".", "’s")]
     if not 1 < len(words) <= _LONGEST + 1 or any(not _ALPHABETIC.fullmatch(w) for w in words):
         return False

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.text.blocks import metadata_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 _WORD = r"[A-ZÀ-Þ][\w&’'.-]*\w|[A-Z]\b"
 _NAME = (
@@ -85,12 +85,11 @@ def publisher(lines: Iterable[str], text: str, title: str, page: Iterable[str]) 
     `lines` are the item's paragraphs, `text` those of all articles of its document, `page` what
     stands on the page outside its articles.
     """
-    votes: Mapping[str, float] = (found := defaultdict(float))
+    votes: dict[str, float] = defaultdict(float)
     for name, weight in (*_stated(lines), *_page_votes(text, "\n".join(page)), *_titled(title)):
         short = _MONITOR.sub("", name.removeprefix("The ") if name.count(" ") == 1 else name).strip(" .,'’")
-        found[short] += weight
-    votes = {name: weight for name, weight in votes.items() if len(name) > 1}
-    best = sorted(votes.items(), key=lambda v: (-v[1], v[0]))[:1]
+        votes[short] += weight
+    best = sorted(((n, w) for n, w in votes.items() if len(n) > 1), key=lambda v: (-v[1], v[0]))[:1]
     return best[0][0] if best and best[0][1] >= _LEAST else ""
 
 
@@ -98,7 +97,7 @@ def _stated(lines: Iterable[str]) -> Iterator[tuple[str, float]]:
     for line in lines:
         found = metadata_line(line)
         if found and found[0] in ("publisher", "published by", "site"):
-            yield found[1].split(",")[-1].removeprefix(" after").strip(), _SURE * 2
+            yield found[1], _SURE * 2
         elif found and found[0] in ("source", "original source"):
             name = re.match(_NAME, found[1])
             if name:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.languages.english import FUNCTION_WORDS, OPENERS
+from kg.languages.english import FUNCTION_WORDS, OPENERS, word_list
 from kg.model import Alignment
 from kg.text.glue import cut_glued, is_word
 
@@ -33,8 +33,13 @@ _CASE = re.compile(
 _ENTITY = re.compile(
     r"&#?(8\d{3}|39|34|38);|&(amp|quot|apos|nbsp|lt|gt|rsquo|lsquo|ldquo|rdquo|ndash|mdash);"
 )
-_ENTITIES = {"amp": "&", "quot": '"', "apos": "'", "nbsp": " ", "lt": "<", "gt": ">", "rsquo": "’", "lsquo": "‘",
-             "ldquo": "“", "rdquo": "”", "ndash": "–", "mdash": "—"}  # fmt: skip
+_ENTITIES = dict(
+    zip(
+        word_list("amp quot apos nbsp lt gt rsquo lsquo ldquo rdquo ndash mdash"),
+        "&\"' <>’‘“”–—",
+        strict=True,
+    )
+)
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\](?:\([^()\s]{1,300}\)|\[\d{1,3}\])")
 _MARKS = re.compile(
     r"\*\*|__|(?<!\w)[*_](?=\w[^*_\n]{0,200}[*_](?!\w))|(?<=\w)[*_](?!\w)|(?<=[.,?!])\*(?!\w)"
@@ -168,8 +173,8 @@ def align(text: str, span: Span, harm: Damage | None = None) -> Alignment:
 def _markup(copy: str) -> list[tuple[int, int, str]]:
     edits: list[tuple[int, int, str]] = []
     if "&" in copy:
-        for m in _ENTITY.finditer(copy):
-            edits.append((m.start(), m.end(), chr(int(m[1])) if m[1] else _ENTITIES[m[2]]))
+        entities = ((m, chr(int(m[1])) if m[1] else _ENTITIES[m[2]]) for m in _ENTITY.finditer(copy))
+        edits += [(m.start(), m.end(), c) for m, c in entities]
     if "](" in copy or "][" in copy:
         for m in _LINK.finditer(copy):
             edits += [(m.start(), m.start(1), ""), (m.end(1), m.end(), "")]
@@ -243,7 +248,9 @@ def _pieces(word: str, seen: frozenset[str]) -> list[str]:
         else:
             cut[-1] += part
     return [
-        piece for part in cut for piece in (cut_glued(part) if part.islower() or len(part) > 12 else (part,))
+        piece
+        for part in cut
+        for piece in (cut_glued(part) if part.islower() or len(part) >= _LONG_GLUE else (part,))
     ]
 
 
@@ -262,8 +269,8 @@ def _glued_at(left: str, right: str, before: list[str], seen: frozenset[str]) ->
         return True
     if left.islower() and len(cut_glued(left)) > 1:
         return True
-    if right in OPENERS and len(right) > 1 and len(left) > 2:
+    if right in OPENERS and len(right) > 1 and len(left) >= _LONGEST_SHARD:
         return True
     if right.islower() and (right in FUNCTION_WORDS or len(cut_glued(right)) > 1):
         return plain(left) in seen
-    return plain(left) in seen and plain(right) in seen and len(left) > 2 and len(right) > 2
+    return plain(left) in seen and plain(right) in seen and min(len(left), len(right)) >= _LONGEST_SHARD

@@ -38,7 +38,7 @@ def is_name_line(words: str) -> bool:
         return False
     if words[-1] in '.?!:;…”",' and not _ABBREVIATED.search(words) and not words.endswith(";"):
         return False
-    found = _WORD.findall(words)
+    found: list[str] = _WORD.findall(words)
     if (
         not found
         or len(found) > _LONGEST
@@ -46,7 +46,7 @@ def is_name_line(words: str) -> bool:
     ):
         return False
     long = [w for w in found if len(w) > 3]  # noqa: PLR2004 - 'of', 'and', 'the' are small in any name
-    return sum(w[0].isupper() for w in long) >= _CAPITALS * len(long)
+    return sum(bool(w[0].isupper()) for w in long) >= _CAPITALS * len(long)
 
 
 def signatories(words: Sequence[str], parts: Sequence[Line], title: int) -> frozenset[int]:

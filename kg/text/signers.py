@@ -28,6 +28,7 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_PERSON = 5
+_INITIAL = 2
 
 
 def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> Iterator[Name]:
@@ -74,7 +75,7 @@ def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> 
     while (
         end > 1
         and words[end - 1] in (",", ";", ".")
-        and not (words[end - 1] == "." and words[end - 2].islower() is False and len(words[end - 2]) <= 2)
+        and not (words[end - 1] == "." and words[end - 2][0].isupper() and len(words[end - 2]) <= _INITIAL)
     ):
         end -= 1
     said, alias, stop = _bracketed(words[:end])
