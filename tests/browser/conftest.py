@@ -57,7 +57,9 @@ def browser():
     program = shutil.which("chromium") or shutil.which("google-chrome")
     driver = shutil.which("chromedriver")
     if not program or not driver:
-        pytest.skip("chromium and chromedriver are not installed (Debian: apt install chromium chromium-driver)")
+        pytest.skip(
+            "chromium and chromedriver are not installed (Debian: apt install chromium chromium-driver)"
+        )
     from selenium import webdriver  # noqa: PLC0415 - not needed where the tests skip
 
     options = webdriver.ChromeOptions()

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 pytest.importorskip("selenium")
+from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
@@ -18,9 +19,10 @@ WIDTHS = {"desktop": (1280, 900, False), "phone": (390, 844, True)}
 AXE = Path(__file__).parents[2] / "kg" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PAGES = (
     "/", "/facts", "/documents", "/questions", "/question/violations-in-a-country?country=TM", "/ontology",
-    "/ontology/ArbitraryDetention", "/coverage", "/sparql", "/search?q=council", "/page/state/TM", "/brief/TM",
-    "CLAIM", "DOCUMENT", "GRAPH", "PERSON",
+    "/ontology/ArbitraryDetention", "/coverage", "/sparql", "/search?q=council", "/page/state/TM",
+    "/brief/TM", "CLAIM", "DOCUMENT", "GRAPH", "PERSON",
 )  # fmt: skip
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 EDITOR = ".CodeMirror, .yasgui, .yasr, .yasqe"
 """The query editor is a package of others."""
 
@@ -87,7 +89,7 @@ def test_axe_finds_nothing_serious(browser, address, some, page):
     browser.execute_script(AXE.read_text(encoding="utf-8"))
     found = browser.execute_async_script(
         "const done = arguments[arguments.length - 1];"
-        f"axe.run({{exclude: [{json.dumps([EDITOR])}]}}, {{runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}})"
+        f"axe.run({{exclude: [{json.dumps([EDITOR])}]}}, {{runOnly: {json.dumps(RULES)}}})"
         ".then((r) => done(r.violations))"
     )
     serious = [v for v in found if v["impact"] in ("serious", "critical")]
@@ -96,8 +98,6 @@ def test_axe_finds_nothing_serious(browser, address, some, page):
 
 
 def press(browser, *keys):
-    from selenium.webdriver import ActionChains  # noqa: PLC0415
-
     ActionChains(browser).send_keys(*keys).perform()
 
 
@@ -153,17 +153,18 @@ def test_a_question_is_asked_with_the_keyboard(browser, address):
 def test_a_list_is_downloaded_with_the_keyboard(browser, address):
     browser.get(address + "/facts?country=TM")
     link = tab_to(browser, "a[download]")
-    assert link.get_attribute("href") == f"{address}/facts.csv?country=https%3A%2F%2Fw3id.org%2Frightsgraph%2Fid%2Fstate%2FTM"
+    assert link.get_attribute("href").startswith(f"{address}/facts.csv?country=")
 
 
 def test_sparql_runs_with_the_keyboard_and_completes_our_terms(browser, address):
-    browser.get(address + "/sparql?edit=" + urlencode({"": "SELECT ?c { ?c a <https://w3id.org/rightsgraph/ontology#Claim> } LIMIT 3"})[1:])
+    query = "SELECT ?c { ?c a <https://w3id.org/rightsgraph/ontology#Claim> } LIMIT 3"
+    browser.get(f"{address}/sparql?{urlencode({'edit': query})}")
     wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, ".CodeMirror"))
     browser.execute_script("window.rightsgraph.getTab().getYasqe().focus()")
-    press(browser, Keys.CONTROL, Keys.ENTER)
+    ActionChains(browser).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
     wait(browser, lambda b: b.find_elements(By.CSS_SELECTOR, ".yasr table td"))
-    assert len(json.loads(browser.execute_script("return JSON.stringify(Yasgui.Yasqe.defaults.autocompleters)"))) == 4
-    browser.get_log("performance")
+    completers = browser.execute_script("return Yasgui.Yasqe.defaults.autocompleters")
+    assert completers == ["variables", "prefixes", "our-classes", "our-properties"]
 
 
 def test_sparql_and_search_work_without_script(browser, address):

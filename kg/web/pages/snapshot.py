@@ -80,6 +80,7 @@ class Snapshot:
     days: tuple[str, ...]
     """The day of each, as precise as told."""
     facets: Mapping[str, Facet]
+    documents: int
     uses: Mapping[str, int]
     """How many claims each term has."""
     named: Mapping[str, str] = field(default_factory=dict)
@@ -144,10 +145,11 @@ def _read(version: str) -> Snapshot:
     ranked = sorted(found, key=lambda n: (_ORDER.index(n) if n in _ORDER else len(_ORDER), n))
     facets = {n: _facet(n, found[n].summary, found[n].text, numbers) for n in ranked}
     named = {r["entity"]: r["label"] for r in names}
-    named |= {r["document"]: r["file"] for r in ask("documents")}
+    documents = {r["document"]: r["file"] for r in ask("documents")}
+    named |= documents
     uses = {r["term"]: int(r["claims"]) for r in ask("uses")}
     days = tuple(r["when"] for r in rows)
-    return Snapshot(version, base, dict(labels), names, claims, days, facets, uses, named)
+    return Snapshot(version, base, dict(labels), names, claims, days, facets, len(documents), uses, named)
 
 
 def _facet(name: str, summary: str, text: str, numbers: Mapping[str, int]) -> Facet:

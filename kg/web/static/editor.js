@@ -6,11 +6,7 @@
   if (!window.Yasgui || !place) return;
   const [terms, examples] = await Promise.all(["/sparql/terms.json", "/sparql/examples.json"].map(async (a) => (await fetch(a)).json()));
   const { Yasqe, Yasr } = Yasgui;
-  const completer = (name, kind, found) => {
-    const base = Yasqe.Autocompleters[kind];
-    Yasqe.forkAutocompleter(kind, { name, bulk: true, persistenceId: null, get: async () => found });
-    return base;
-  };
+  const completer = (name, kind, found) => Yasqe.forkAutocompleter(kind, { name, bulk: true, persistenceId: null, get: async () => found });
   completer("our-classes", "class", terms.classes);
   completer("our-properties", "property", terms.properties);
   Yasqe.Autocompleters.prefixes.get = async () => Object.entries(terms.prefixes).map(([p, iri]) => `${p}: <${iri}>`).sort();
@@ -27,6 +23,14 @@
     yasr: { persistency: null },
   });
   plain.hidden = true;
+  // Addresses of ours in an answer lead to our pages, not to the host that they name.
+  place.addEventListener("click", (event) => {
+    const link = event.target.closest(".yasr a[href]");
+    const ours = link && Object.entries(terms.prefixes).some(([p, iri]) => p.startsWith("rg") && link.href.startsWith(iri));
+    if (!ours) return;
+    event.preventDefault();
+    location.assign(`/describe?iri=${encodeURIComponent(link.href)}`);
+  });
   const edited = new URLSearchParams(location.search).get("edit");
   if (edited) yasgui.addTab(true, { name: "Query", yasqe: { value: edited } });
   const choice = document.getElementById("example");
