@@ -131,6 +131,22 @@ def diff(
 
 
 @app.command()
+def push(
+    to: Annotated[str, typer.Option(help="Address of the graph store or update endpoint.")],
+    store: StoreOption = Path("build/store"),
+    protocol: Annotated[str, typer.Option(help="graph-store or update.")] = "graph-store",
+) -> None:
+    """Send the store to another endpoint, graph by graph; goes on where it broke off."""
+    from kg import console
+    from kg.push import push as send
+    from kg.stores import current
+
+    with console.watching("Sending") as watch:
+        counts = send(current(store), store, to, protocol, watch)
+    typer.echo(", ".join(f"{number} graphs {what}" for what, number in counts.items()))
+
+
+@app.command()
 def serve(
     store: StoreOption = Path("build/store"),
     *,
