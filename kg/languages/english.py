@@ -56,6 +56,15 @@ UNITS = {
 }  # fmt: skip
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
+UNCOUNTED = word_set(
+    "year month week day hour minute second decade century age night percent percentage cent per point "
+    "dollar euro pound rupee rouble ruble franc yen yuan peso dinar naira shilling manat krona kronor "
+    "lira riyal dirham ringgit metre meter kilometre kilometer mile km kilo kilogram ton tonne litre "
+    "hectare acre degree article section paragraph chapter page rule clause grade number no. session "
+    "cycle round part phase stage time o'clock am pm"
+)
+"""Nouns whose number measures or labels, and counts no cases."""
+
 HONORIFICS = word_list(
     "Mr Mrs Ms Miss Mx Dr Prof Professor Sir Dame Lord Lady Madam Madame Mme M. Sheikh Sheikha Shaykh "
     "Imam Mufti Father Fr Rev Reverend Bishop Archbishop Cardinal Pastor Sister Brother Rabbi Ayatollah "

@@ -10,18 +10,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.languages.english import SCALES, UNCOUNTED, UNITS
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.model import Sentence
 
-_UNITS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
-    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
-    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_COMMA = re.compile("[,\u202f\u00a0]")
+_SIGNS = frozenset("%$€£₹¥")
 _DIGITS = re.compile(r"\d{1,3}(?:[,\u202f\u00a0]\d{3})+|\d+(?:\.\d+)?")
 
 
@@ -44,15 +41,15 @@ def value_of(words: str) -> int | None:
     for word in words.casefold().replace("-", " ").split():
         if word in ("and", "a"):
             continue
-        if word in _UNITS:
-            part, seen = part + _UNITS[word], True
-        elif word in _SCALES:
-            part = (part or 1) * _SCALES[word]
+        if word in UNITS:
+            part, seen = part + UNITS[word], True
+        elif word in SCALES:
+            part = (part or 1) * SCALES[word]
             seen = True
             if word != "hundred":
                 total, part = total + part, 0.0
         elif _DIGITS.fullmatch(word):
-            part, seen = part + float(word.replace(",", "").replace("\u202f", "")), True
+            part, seen = part + float(_COMMA.sub("", word)), True
         else:
             return None
     value = total + part
@@ -68,9 +65,17 @@ def numbers_in(sentence: Sentence) -> tuple[Number, ...]:
         group = [t for t in token.subtree if t.tag_ == "CD" or t.dep_ == "quantmod"]
         digits = [t for t in group if t.tag_ == "CD"]
         value = value_of(" ".join(t.text for t in digits))
-        if value is not None and token.head.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
+        if value is None or token.head.lemma_.casefold() in UNCOUNTED or _measured(token):
+            continue
+        if token.head.pos_ in ("NOUN", "PROPN", "ADJ", "VERB"):
             found.append(Number(value, digits[0].i, digits[-1].i + 1, token.head))
     return tuple(found)
+
+
+def _measured(number: Token) -> bool:
+    """True for a share, a sum of money, or the number of an article: '30 %', '$5', 'article 19'."""
+    beside = {t.text for t in number.doc[max(0, number.i - 1) : number.i + 2]}
+    return bool(beside & _SIGNS) or (number.head.i < number.i and number.head.tag_ in ("NN", "NNP"))
 
 
 def count_of(noun: Token, sentence: Sentence) -> int | None:

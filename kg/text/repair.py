@@ -45,7 +45,7 @@ _MARKS = re.compile(
     r"\*\*|__|(?<!\w)[*_](?=\w[^*_\n]{0,200}[*_](?!\w))|(?<=\w)[*_](?!\w)|(?<=[.,?!])\*(?!\w)"
 )
 _STRAY_BULLET = re.compile(r"(?:(?<=^)|(?<=[.?!”’] ))[bnoqu§] (?=[A-Z])")
-_DATE_GLUE = re.compile(r"(?<![\w.,/-])([^\W\d_]+)?(\d{1,4})([^\W\d_]{4,}|May|(?<=[a-z]\d)(?=\s))(?![\w-])")
+_DATE_GLUE = re.compile(r"(?<![\w.,/#@-])([^\W\d_]+)?(\d{1,4})([^\W\d_]{4,}|May|(?<=[a-z]\d)(?=\s))(?![\w-])")
 _LIGATURES = ("ti", "tt", "ft", "fi", "fl", "ff", "ffi", "ffl", "tti")
 _GAP = re.compile(r"(?<![^\W\d_])([^\W\d_]{0,20})( {1,2})(?=([a-z]{1,12})(?![^\W\d_]))")
 _LONGEST_SHARD = 3
