@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 from kg.model import WORLD, BlockKind, Claim, MechanismAction
 from kg.text import syntax
-from kg.text.countries import country_for
+from kg.text.calendar import expressions
+from kg.text.countries import WEAK as WEAK_SIGN
+from kg.text.countries import countries_in
 from kg.text.cues import Sighted
 from kg.text.dates import date_for, dates_in
 from kg.text.lexicon import lexicon
-from kg.text.mechanisms import ACTORS, alongside, mechanism_of, named_after, nearest
+from kg.text.mechanisms import ACTORS, alongside, country_in_name, mechanism_of, named_after, nearest
 from kg.text.naming import classes_by_token, entity_of
 from kg.text.phrases import SUBJECTS, ancestors, child, is_infinitive
 from kg.vocabulary import RG
@@ -37,23 +39,33 @@ if TYPE_CHECKING:
 USUAL_ROLES = ("subj", "by", "poss")
 SILENT = frozenset({BlockKind.SIGNATORY, BlockKind.BOILERPLATE, BlockKind.RATING, BlockKind.QUESTION})
 UNDONE = frozenset({"will", "would", "should", "must", "may", "might", "could", "can", "shall"})
+PLACES = frozenset({"at", "in"})
+"""Roles that tell a place or time as often as the body that acts."""
+TOPICS = frozenset({BlockKind.TITLE, BlockKind.HEADER})
 SINCE = ("since", "until", "till", "before", "from", "by")
 """Words before a date that isn't the date of the act."""
 
 
 def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
     """The actions of an item, each once: the same action told again is the same."""
-    told: set[tuple[str, str, str, str | None]] = set()
+    told: set[tuple[str, str, str, str]] = set()
     for sentence in reading.sentences:
         if sentence.block.kind in SILENT:
             continue
         for claim in _claims(sentence, reading, vocabulary):
             about = claim.about
             if isinstance(about, MechanismAction):
-                key = (about.action, about.mechanism_key or about.mechanism, about.country, about.date)
+                day = about.date or _day(sentence)
+                key = (about.action, about.mechanism_key or about.mechanism, about.country, day)
                 if key not in told:
                     told.add(key)
                     yield claim
+
+
+def _day(sentence: Sentence) -> str:
+    """The month and day that a sentence tells without a year: enough to tell two acts apart."""
+    told = next((e for e in expressions(sentence.text) if e.month), None)
+    return f"{told.month}-{told.day}" if told is not None else ""
 
 
 def _claims(sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
@@ -63,7 +75,7 @@ def _claims(sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Ite
     for match in _strongest(matches):
         classes = _actor_classes(vocabulary).get(match.cue.term, ACTORS)
         for actor in _actors(match, sighted, sentence, reading, lex=lex, classes=classes):
-            for country in _countries(match, sighted, sentence, reading):
+            for country in _countries(match, sighted, sentence, reading, vocabulary):
                 yield Claim(
                     MechanismAction(
                         mechanism=actor.name,
@@ -119,9 +131,20 @@ WEAK = 0.6
 
 
 def _counts(match: Match, sentence: Sentence, reading: Reading, lex: Lexicon, vocabulary: Vocabulary) -> bool:
-    if _inside_name(match.anchor, sentence, reading):
+    anchor = match.anchor
+    if _inside_name(anchor, sentence, reading) or (syntax.is_negated(anchor) and not match.cue.negative):
         return False
-    return match.cue.term in _in_calls(vocabulary) or _is_done(match.anchor, lex)
+    if match.cue.weight <= WEAK and not _is_finite(anchor):
+        return False
+    return match.cue.negative or match.cue.term in _in_calls(vocabulary) or _is_done(anchor, lex)
+
+
+def _is_finite(anchor: Token) -> bool:
+    """True where a verb tells an act by itself: not 'when it comes to condemning', 'concerns they raise'."""
+    if not syntax.is_verbal(anchor):
+        return True
+    bare = anchor.tag_ == "VBG" and child(anchor, "aux") is None
+    return not (bare and anchor.dep_ in ("pcomp", "amod", "csubj")) and anchor.dep_ not in ("relcl", "csubj")
 
 
 def _inside_name(anchor: Token, sentence: Sentence, reading: Reading) -> bool:
@@ -158,14 +181,17 @@ def _is_done(anchor: Token, lex: Lexicon) -> bool:
 
 def _verb_is_done(token: Token, lex: Lexicon) -> bool:
     while True:
-        if is_infinitive(token) or any(c.dep_ == "aux" and c.lower_ in UNDONE for c in token.children):
+        achieved = token.head.i != token.i and lex.says("achieved", token.head)
+        if is_infinitive(token) and not achieved:
+            return False
+        if any(c.dep_ == "aux" and c.lower_ in UNDONE for c in token.children):
             return False
         if token.head.i == token.i:
             return True
-        if lex.says("pending", token.head) or lex.says("refusal", token.head):
+        if not achieved and (lex.says("pending", token.head) or lex.says("refusal", token.head)):
             return False
         shares = token.dep_ == "conj" and child(token, *SUBJECTS, "aux", "auxpass") is None
-        if not (shares or token.dep_ in ("xcomp", "pcomp", "prep")):
+        if not (shares or achieved or token.dep_ in ("xcomp", "pcomp", "prep")):
             return True
         token = token.head
 
@@ -195,42 +221,63 @@ def _actors(
     """The mechanisms of an action; where no role is filled, the one that it is named after or nearest."""
     found: dict[str, Named] = {}
     filled = False
-    for token in _in_roles(match, sighted):
-        filled = filled or not (lex.says("resolution", token) or lex.says("report", token))
-        actor = mechanism_of(token, sentence, reading, lex, classes)
-        if actor is not None:
-            found.setdefault(actor.key or actor.name, actor)
-            found |= {a.key or a.name: a for a in alongside(actor, sentence, reading)}
-    if not found and not filled:
+    for role, tokens in _in_roles(match, sighted):
+        for token in tokens:
+            filled = filled or not (
+                lex.says("resolution", token) or lex.says("report", token) or role in PLACES
+            )
+            actor = mechanism_of(token, sentence, reading, lex)
+            if actor is not None:
+                found.setdefault(actor.key or actor.name, actor)
+                found |= {a.key or a.name: a for a in alongside(actor, sentence, reading)}
+        if found:
+            break
+    if not found and not filled and match.cue.weight > WEAK:
         near = named_after(match.anchor, reading) or nearest(match.anchor, sentence, reading, classes)
         if near is not None:
             found[near.key or near.name] = near
     yield from [a for a in found.values() if a.key] or found.values()
 
 
-def _in_roles(match: Match, sighted: Sighted) -> Iterator[Token]:
-    """What stands in the first filled role of the actor, with what is coordinated to it."""
+def _in_roles(match: Match, sighted: Sighted) -> Iterator[tuple[str, list[Token]]]:
+    """What stands in each role of the actor, in turn, with what is coordinated to it."""
     roles = next((r for slot, r in match.cue.slots if slot == "actor"), USUAL_ROLES)
     words = [match.anchor, *(t for t in sighted.tokens if t.i in match.tokens and t.i != match.anchor.i)]
     for role in roles:
         arguments = [a for word in words for a in sighted.roles(word).get(role, ())]
         inside = role in ("obj", "of")
         tokens = [t for a in arguments if inside or a.i not in match.tokens for t in syntax.conjuncts(a)]
-        if tokens:
-            yield from {t.i: t for t in tokens}.values()
-            return
+        yield role, list({t.i: t for t in tokens}.values())
 
 
-def _countries(match: Match, sighted: Sighted, sentence: Sentence, reading: Reading) -> list[str]:
+def _countries(
+    match: Match, sighted: Sighted, sentence: Sentence, reading: Reading, vocabulary: Vocabulary
+) -> list[str]:
+    """Which country it concerns: by role, by the sentence or names in it, by the title; never by nearness.
+
+    An action of a body concerns the world unless the text says otherwise.
+    """
     roles = next((r for slot, r in match.cue.slots if slot == "country"), ())
-    found = []
-    for role in roles:
-        for argument in sighted.roles(match.anchor).get(role, ()):
-            for token in syntax.conjuncts(argument):
-                entity = entity_of(token, sentence, reading)
-                if entity is not None and entity.country:
-                    found.append(entity.country)
-    return list(dict.fromkeys(found)) or [country_for(reading, sentence, match.anchor) or WORLD]
+    arguments = [a for role in roles for a in sighted.roles(match.anchor).get(role, ())]
+    entities = [entity_of(t, sentence, reading) for a in arguments for t in syntax.conjuncts(a)]
+    found = [e.country for e in entities if e is not None and e.country]
+    if found:
+        return list(dict.fromkeys(found))
+    titles = [s for s in reading.sentences if s.block.kind in TOPICS]
+    heads = [c for s in titles for c in _told(s, reading, vocabulary)]
+    here = _told(sentence, reading, vocabulary)
+    if not here and match.cue.term in _actor_classes(vocabulary):
+        return [WORLD]
+    return [next((c for c in here if c in heads), None) or next(iter((*here, *heads)), WORLD)]
+
+
+def _told(sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> list[str]:
+    """The countries that a sentence tells: the named ones, then those in names, last those addressed."""
+    named = sorted(countries_in(reading, sentence), key=lambda c: c.strength == WEAK_SIGN)
+    names = [reading.entity[m.entity].name for m in reading.within(sentence.span)]
+    inside = [c for n in names if (c := country_in_name(n, vocabulary))]
+    strong = [c.alpha2 for c in named if c.strength != WEAK_SIGN]
+    return list(dict.fromkeys([*strong, *inside, *(c.alpha2 for c in named)]))
 
 
 def _date(anchor: Token, sentence: Sentence, reading: Reading) -> str | None:

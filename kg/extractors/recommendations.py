@@ -46,6 +46,7 @@ ACTING = ("authority", "state", "mandate", "organisation", "person", "media", "p
 """Word sets of those who can be asked to act."""
 DESCRIBING = frozenset({"news", "report"})
 """Genres that tell what laws demand, in their own voice."""
+_TITLES = frozenset({"mr", "mrs", "ms", "madam", "madame", "excellency"})
 _MARK = re.compile(r"(?:^|(?<=\s))\((?:i{1,3}|iv|v|vi{0,3}|[a-h]|\d)\)(?=\s)")
 
 
@@ -94,8 +95,9 @@ def _listed(led: Led, sentence: Sentence, reading: Reading, vocabulary: Vocabula
 
 def _caller(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Named | None:
     """Who calls: the subject of the call, who is quoted, or the voice of the text."""
-    if call.by is not None and call.by.lower_ not in FIRST_PERSON:
-        found = named(call.by, sentence, reading)
+    by = _without_vocative(call.by)
+    if by is not None and by.lower_ not in FIRST_PERSON:
+        found = named(by, sentence, reading)
         if found is not None:
             return found
     told = attribution(reading, sentence, call.head, vocabulary)
@@ -103,6 +105,13 @@ def _caller(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabu
         return Named(told.claimant, told.key)
     speaker = voice(sentence, reading)
     return Named(speaker) if speaker else None
+
+
+def _without_vocative(who: Token | None) -> Token | None:
+    """'Mr President, X calls on': who calls stands beside whom the speech addresses."""
+    beside = child(who, "appos") if who is not None else None
+    titled = who is not None and any(c.lower_.rstrip(".") in _TITLES for c in who.children)
+    return beside if beside is not None and titled else who
 
 
 def _addressee(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Named | None:

@@ -8,11 +8,12 @@ experts' are the 'four independent experts' of the sentence before.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.text.coreference import resolve
 from kg.text.naming import FIRST_PERSON, Named, entity_of
-from kg.text.phrases import ancestors, bare, child, noun_phrase
+from kg.text.phrases import ancestors, bare, child, noun_phrase, prepositional
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,40 +22,56 @@ if TYPE_CHECKING:
 
     from kg.model import Entity, Mention, Reading, Sentence
     from kg.text.lexicon import Lexicon
+    from kg.vocabulary import Vocabulary
 
 ACTORS = frozenset({"Mechanism", "IntergovernmentalBody"})
 """Classes of entities that act as mechanisms."""
 _PRONOUNS = frozenset({"it", "its", "he", "his", "him", "she", "her", "they", "their", "them"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "such"})
 _FILLERS = frozenset({"same", "other", "own", "new", "said", "latter"})
+_ADJACENT = 6
+"""Characters between a post and who holds it: a comma, an article."""
 _BACK = 3
 """How many sentences a pronoun or bare noun may look back."""
 
 
-def mechanism_of(
-    token: Token, sentence: Sentence, reading: Reading, lex: Lexicon, classes: frozenset[str] = ACTORS
-) -> Named | None:
+def mechanism_of(token: Token, sentence: Sentence, reading: Reading, lex: Lexicon) -> Named | None:
     """The mechanism that a token names or refers to, or None."""
     entity = entity_of(token, sentence, reading)
-    if entity is not None and entity.type in classes:
+    if entity is not None and entity.type in ACTORS:
         return Named(entity.name, entity.key)
+    if entity is not None and entity.type == "Person":
+        return _post_of(token, sentence, reading)
     if token.lower_ in FIRST_PERSON:
-        return _speaking_as(token, sentence, reading, classes)
+        return _speaking_as(token, sentence, reading)
     if token.lower_ in _PRONOUNS or token.tag_ in ("WP", "WDT", "WP$"):
-        found = resolve(reading, sentence, token) or _before(token, sentence, reading, classes)
-        return Named(found.name, found.key) if found is not None and found.type in classes else None
-    if token.pos_ not in ("NOUN", "PROPN") or not lex.says("mandate", token):
+        found = resolve(reading, sentence, token) or _before(token, sentence, reading)
+        return Named(found.name, found.key) if found is not None and found.type in ACTORS else None
+    is_kind = token.pos_ in ("NOUN", "PROPN") and lex.says("mandate", token)
+    other = entity is not None and entity.type not in ("Instrument", "Event")
+    return _of_kind(token, sentence, reading, lex) if is_kind and not other else None
+
+
+def _post_of(token: Token, sentence: Sentence, reading: Reading) -> Named | None:
+    """'High Commissioner Volker Türk': the mechanism named right before or after a person."""
+    mentions = list(reading.within(sentence.span))
+    here = sentence.source(token)
+    at = next((i for i, m in enumerate(mentions) if m.span.holds(here)), None)
+    if at is None:
         return None
-    if entity is not None and entity.type not in ("Instrument", "Event"):
-        return None
-    return _of_kind(token, sentence, reading, classes)
+    for other in (*mentions[max(0, at - 1) : at], *mentions[at + 1 : at + 2]):
+        entity = reading.entity[other.entity]
+        gap = max(other.span.start - mentions[at].span.end, mentions[at].span.start - other.span.end)
+        if entity.type in ACTORS and gap <= _ADJACENT:
+            return Named(entity.name, entity.key)
+    return None
 
 
 def named_after(noun: Token, reading: Reading) -> Named | None:
     """The mechanism whose name an act bears: 'its last review' is one of the Review that is named."""
     if noun.pos_ not in ("NOUN", "PROPN"):
         return None
-    found = _of_head(noun.lemma_.lower(), (), reading.entities, ACTORS)
+    found = _of_head(noun.lemma_.lower(), (), reading.entities)
     return Named(found.name, found.key) if found is not None else None
 
 
@@ -79,6 +96,20 @@ def _is_part(mention: Mention, sentence: Sentence) -> bool:
     """True where a name only tells what kind of thing follows: 'UN office', 'Council members'."""
     inside = [t for t in sentence.tokens if mention.span.holds(sentence.source(t))]
     return bool(inside) and inside[-1].dep_ in ("compound", "nmod", "amod")
+
+
+@lru_cache(maxsize=4)
+def _state_names(vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {name: s.alpha2 for s in vocabulary.states for name in s.names if name}
+    longest = sorted(map(re.escape, names), key=lambda n: (-len(n), n))
+    return re.compile(r"\b(?:" + "|".join(longest) + r")\b"), names
+
+
+def country_in_name(name: str, vocabulary: Vocabulary) -> str | None:
+    """Alpha-2 of the country that a mandate, session or resolution is named after."""
+    pattern, names = _state_names(vocabulary)
+    found = pattern.search(name)
+    return names[found[0]] if found else None
 
 
 def alongside(actor: Named, sentence: Sentence, reading: Reading) -> Iterator[Named]:
@@ -110,57 +141,65 @@ def _argument(mention: Mention, anchor: Token, sentence: Sentence) -> bool:
     return False
 
 
-def _speaking_as(token: Token, sentence: Sentence, reading: Reading, classes: frozenset[str]) -> Named | None:
+def _speaking_as(token: Token, sentence: Sentence, reading: Reading) -> Named | None:
     """'As a UN expert, I presented': the post that the speaker names; else no mechanism speaks."""
     for head in ancestors(token):
         for prep in head.children:
             noun = child(prep, "pobj") if prep.lower_ == "as" else None
             entity = entity_of(noun, sentence, reading) if noun is not None else None
-            if entity is not None and entity.type in classes:
+            if entity is not None and entity.type in ACTORS:
                 return Named(entity.name, entity.key)
     return None
 
 
-def _before(token: Token, sentence: Sentence, reading: Reading, classes: frozenset[str]) -> Entity | None:
-    """The mechanism named last before a token, up to a few sentences back."""
+def _before(token: Token, sentence: Sentence, reading: Reading) -> Entity | None:
+    """The mechanism named last before a token, a few sentences back; else the next in the sentence."""
     here = sentence.source(token).start
     for other in reversed(reading.sentences[max(0, sentence.index - _BACK) : sentence.index + 1]):
-        found = [e for m, e in _mentions(other, reading, classes) if m.span.end <= here]
+        found = [e for m, e in _mentions(other, reading, ACTORS) if m.span.end <= here]
         if found:
             return found[-1]
-    return None
+    return next((e for m, e in _mentions(sentence, reading, ACTORS) if m.span.start >= here), None)
 
 
-def _of_kind(token: Token, sentence: Sentence, reading: Reading, classes: frozenset[str]) -> Named | None:
-    """What 'the Committee', 'these experts' or 'four UN experts' stand for."""
+def _of_kind(token: Token, sentence: Sentence, reading: Reading, lex: Lexicon) -> Named | None:
+    """What 'the Committee', 'these experts', 'four UN experts' or 'a delegation of X' stand for."""
+    whose = prepositional(token, "of", "from") or child(token, "poss")
+    entity = entity_of(whose, sentence, reading) if whose is not None else None
+    if entity is not None and entity.type in ACTORS:
+        return Named(entity.name, entity.key)
     phrase = noun_phrase(token, coordinate=False)
     words = [t for t in phrase if t.i != token.i and t.dep_ not in ("det", "poss", "case", "prep", "pobj")]
     telling = [t for t in words if t.tag_ != "CD" and t.lower_ not in _FILLERS]
     definite = any(t.lower_ in _DEFINITE for t in phrase)
     if definite or not telling:
-        known = _of_head(token.lemma_.lower(), telling, reading.entities, classes)
+        known = _of_head(token.lemma_.lower(), telling, reading.entities)
         if known is None and not telling:
             said = _said_before(token, sentence, reading)
             if said is not None:
                 return said
-            known = _before(token, sentence, reading, classes) if definite else None
+            known = _before(token, sentence, reading) if definite else None
         if known is not None:
             return Named(known.name, known.key)
-    return Named(bare(phrase)) if telling else None
+    proper = token.pos_ == "PROPN" and not telling
+    return Named(bare(phrase)) if proper or any(lex.says("international", t) for t in telling) else None
 
 
-def _of_head(
-    lemma: str, words: Sequence[Token], entities: Sequence[Entity], classes: frozenset[str]
-) -> Entity | None:
+def _of_head(lemma: str, words: Sequence[Token], entities: Sequence[Entity]) -> Entity | None:
     """The one entity of the item whose name holds the noun and its modifiers."""
     wanted = {lemma, *(w.lower_ for w in words)}
-    found = [e for e in entities if e.type in classes and wanted <= _name_words(e)]
+    found = [e for e in entities if e.type in ACTORS and wanted <= _name_words(e)]
     return found[0] if len(found) == 1 else None
 
 
 def _name_words(entity: Entity) -> set[str]:
-    """The words of an entity's names, in small letters, acronyms and what they stand for alike."""
-    return {w for name in (entity.name, *entity.aliases) for w in re.findall(r"\w+", name.casefold())}
+    """The words of an entity's names in small letters, and the initials of their capitalised runs."""
+    found: set[str] = set()
+    for name in (entity.name, *entity.aliases):
+        found |= {w.casefold() for w in re.findall(r"\w+", name)}
+        runs = re.findall(r"[A-Z]\w*(?:\s+[A-Z]\w*)+", name)
+        found |= {"".join(w[0] for w in run.split()).casefold() for run in runs}
+    return found
 
 
 def _said_before(token: Token, sentence: Sentence, reading: Reading) -> Named | None:

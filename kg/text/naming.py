@@ -35,6 +35,11 @@ _GENERIC = frozenset(
 )
 
 
+_POSTS = frozenset({"Mechanism", "IntergovernmentalBody"})
+_ADJACENT = 6
+"""Characters between a post and who holds it: a comma, an article."""
+
+
 class Named(NamedTuple):
     """A name, and the key of the entity that it is, where it is one."""
 
@@ -88,9 +93,12 @@ def classes_by_token(sentence: Sentence, reading: Reading) -> dict[int, str]:
     mentions = [(m.span, reading.entity[m.entity].type) for m in reading.within(sentence.span)]
     for token in sentence.tokens if mentions else ():
         here = sentence.source(token)
-        for span, kind in mentions:
+        for place, (span, kind) in enumerate(mentions):
             if span.holds(here):
                 found[token.i] = kind
+                before = mentions[place - 1] if place else None
+                if kind == "Person" and before is not None and span.start - before[0].end <= _ADJACENT:
+                    found[token.i] = before[1] if before[1] in _POSTS else kind
     return found
 
 
