@@ -26,7 +26,7 @@ GAP = 4
 """How many words '...' may stand for."""
 STEM = 3
 """Shortest beginning that a wildcard may have: 'ill*'."""
-LABEL_WEIGHT = 0.75
+LABEL_WEIGHT = 0.7
 ROLES = frozenset(
     {
         "subj",
@@ -65,6 +65,7 @@ SLOTS = frozenset({"victim", "perpetrator", "actor", "country"})
 ELEMENT = re.compile(r"(?P<optional>\??)(?P<words>[^/\s:^]+)(?:/(?P<pos>[A-Z|]+))?$")
 CONSTRAINT = re.compile(r"(?P<no>-?)(?P<roles>[a-z|]+):(?P<values>\S+)$")
 ASSIGNMENT = re.compile(r"(?P<slot>[a-z]+)=(?P<roles>[a-z|]+)$")
+STATUS = re.compile(r"status=(?P<status>[a-z]+)$")
 WEIGHT = re.compile(r"\^(?P<weight>0?\.\d+)$")
 
 
@@ -76,24 +77,45 @@ class Word:
     prefix: bool = False
     exact: bool = False
 
-    def matches(self, keys: tuple[str, ...]) -> bool:
+    def matches(self, forms: tuple[str, ...]) -> bool:
         """True where one of a token's forms (as written first) is this word."""
         if self.prefix:
-            return any(k.startswith(self.text) for k in keys)
-        return self.text == keys[0] if self.exact else self.text in keys
+            return any(f.startswith(self.text) for f in forms)
+        return self.text == forms[0] if self.exact else self.text in forms
+
+
+class Words:
+    """Alternatives, arranged so that a look-up doesn't grow with their number."""
+
+    __slots__ = ("alternatives", "exact", "plain", "stems")
+
+    def __init__(self, alternatives: Iterable[Word] = ()) -> None:
+        self.alternatives = tuple(alternatives)
+        self.exact = frozenset(w.text for w in self.alternatives if w.exact)
+        self.plain = frozenset(w.text for w in self.alternatives if not w.exact and not w.prefix)
+        self.stems = tuple(sorted({w.text for w in self.alternatives if w.prefix}))
+
+    def __bool__(self) -> bool:
+        return bool(self.alternatives)
+
+    def match(self, forms: tuple[str, ...]) -> bool:
+        """True where one of a token's forms (as written first) is among the words."""
+        if forms[0] in self.exact:
+            return True
+        return any(f in self.plain or (self.stems and f.startswith(self.stems)) for f in forms)
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
     """One place in the sequence of a cue; no words stand for a gap."""
 
-    words: tuple[Word, ...]
+    words: Words
     pos: frozenset[str] = frozenset()
     optional: bool = False
 
-    def matches(self, token: Token, keys: tuple[str, ...]) -> bool:
+    def matches(self, token: Token, forms: tuple[str, ...]) -> bool:
         """True where the token is one of the words in one of the parts of speech."""
-        return any(w.matches(keys) for w in self.words) and (not self.pos or _pos(token, self.pos))
+        return self.words.match(forms) and (not self.pos or _pos(token, self.pos))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +125,7 @@ class Constraint:
     roles: tuple[str, ...]
     """Any of these will do."""
     forbidden: bool
-    values: tuple[tuple[tuple[Word, ...], ...], ...]
+    values: tuple[tuple[Words, ...], ...]
     """Alternatives; each a list of places, one word of each of which must stand in the argument's phrase."""
     absent: bool = False
     """True where the argument may be missing."""
@@ -121,6 +143,9 @@ class Cue:
     constraints: tuple[Constraint, ...] = ()
     slots: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Which roles fill victim and perpetrator, where it isn't the usual ones."""
+    status: str = ""
+    """The status that the words themselves give the act, without hyphens: 'asserted' where they
+    presuppose it ('political prisoner'), 'reversed' where they undo it ('release')."""
     weight: float = 0.8
     """How likely the words alone report an act of this type."""
     label: bool = False
@@ -128,7 +153,7 @@ class Cue:
 
     @property
     def negative(self) -> bool:
-        """True where the cue wants a negation: what isn't allowed, not done, not given."""
+        """True where a negation is part of what the cue says: what isn't allowed, not done, not given."""
         return any("neg" in c.roles and not c.forbidden for c in self.constraints)
 
     @property
@@ -136,7 +161,7 @@ class Cue:
         """The words that a match can begin with."""
         found: list[Word] = []
         for element in self.elements:
-            found += element.words
+            found += element.words.alternatives
             if not element.optional:
                 break
         return tuple(dict.fromkeys(found))
@@ -193,12 +218,14 @@ def parse_cue(term: str, source: str, sets: WordSets) -> list[Cue]:
     variants: list[list[Element]] = [[]]
     constraints: list[Constraint] = []
     slots: list[tuple[str, tuple[str, ...]]] = []
-    weight = 0.8
+    weight, status = 0.8, ""
     for part in source.split():
         if part == "...":
-            variants = [[*v, Element(())] for v in variants]
+            variants = [[*v, Element(Words())] for v in variants]
         elif found := WEIGHT.match(part):
             weight = float(found["weight"])
+        elif found := STATUS.match(part):
+            status = found["status"]
         elif (found := ASSIGNMENT.match(part)) and found["slot"] in SLOTS:
             slots.append((found["slot"], tuple(found["roles"].split("|"))))
         elif (found := CONSTRAINT.match(part)) and set(found["roles"].split("|")) <= ROLES:
@@ -207,7 +234,7 @@ def parse_cue(term: str, source: str, sets: WordSets) -> list[Cue]:
             )
         elif found := ELEMENT.match(part):
             pos = frozenset((found["pos"] or "").split("|")) - {""}
-            words = tuple(_words(found["words"], sets, where))
+            words = _words(found["words"], sets, where)
             variants = [
                 [*v, *e] for v in variants for e in _elements(words, pos, optional=bool(found["optional"]))
             ]
@@ -220,19 +247,21 @@ def parse_cue(term: str, source: str, sets: WordSets) -> list[Cue]:
             )
         if not elements[0].words or not elements[-1].words:
             raise OntologyError("a gap at the edge", where=where, mend="See docs/lexicon.md.")
-    return [Cue(term, source, tuple(v), tuple(constraints), tuple(slots), weight) for v in variants]
+    return [Cue(term, source, tuple(v), tuple(constraints), tuple(slots), status, weight) for v in variants]
 
 
-def _elements(words: tuple[Word, ...], pos: frozenset[str], *, optional: bool) -> Iterator[list[Element]]:
+def _elements(words: Iterable[Word], pos: frozenset[str], *, optional: bool) -> Iterator[list[Element]]:
     """Ways to write an element: the parser splits words at hyphens, so 'self-censor*' is three tokens."""
-    plain = tuple(w for w in words if "-" not in w.text)
+    words = tuple(words)
+    plain = [w for w in words if "-" not in w.text]
     if plain:
-        yield [Element(plain, pos, optional)]
+        yield [Element(Words(plain), pos, optional)]
     for word in words:
         if "-" in word.text:
             parts = [p for p in re.split("(-)", word.text) if p]
+            last = len(parts) - 1
             yield [
-                Element((Word(p, word.prefix and i == len(parts) - 1),), optional=optional)
+                Element(Words([Word(p, word.prefix and i == last)]), optional=optional)
                 for i, p in enumerate(parts)
             ]
 
@@ -241,7 +270,7 @@ def label_cue(term: str, label: str) -> Cue:
     """A label as a cue: its words in order, each in any inflection that the lemma tells."""
     words = re.findall(r"[\w’'-]+", label.casefold())
     pieces = [p for w in words for p in re.split(r"(-)", w) if p]
-    elements = tuple(Element((Word(p), *map(Word, _bases(p)))) for p in pieces)
+    elements = tuple(Element(Words([Word(p), *map(Word, _bases(p))])) for p in pieces)
     return Cue(term, label, elements, weight=LABEL_WEIGHT, label=True)
 
 
@@ -272,7 +301,7 @@ def _words(text: str, sets: WordSets, where: str) -> Iterator[Word]:
 
 
 def _constraint(roles: str, text: str, sets: WordSets, where: str, *, forbidden: bool) -> Constraint:
-    values: list[tuple[tuple[Word, ...], ...]] = []
+    values: list[tuple[Words, ...]] = []
     classes: set[str] = set()
     absent = False
     for value in text.split("|"):
@@ -281,9 +310,9 @@ def _constraint(roles: str, text: str, sets: WordSets, where: str, *, forbidden:
         elif value.startswith("@") and value[1:2].isupper():
             classes.add(value[1:])
         elif "+" in value:
-            values.append(tuple(tuple(_words(part, sets, where)) for part in value.split("+")))
+            values.append(tuple(Words(_words(part, sets, where)) for part in value.split("+")))
         else:
-            values.append((tuple(_words(value, sets, where)),))
+            values.append((Words(_words(value, sets, where)),))
     return Constraint(tuple(roles.split("|")), forbidden, tuple(values), absent, frozenset(classes))
 
 
@@ -307,11 +336,14 @@ def keys(token: Token) -> tuple[str, ...]:
     return (lower, lemma) if lemma != lower else (lower,)
 
 
+NOTHING = Words()
+
+
 class Sighted:
     """A sentence made ready for matching: forms, arguments and named entities of its tokens."""
 
     def __init__(
-        self, tokens: Span, entity: Mapping[int, str] | None = None, refusals: tuple[Word, ...] = ()
+        self, tokens: Span, entity: Mapping[int, str] | None = None, refusals: Words = NOTHING
     ) -> None:
         self.tokens = list(tokens)
         self.refusals = refusals
@@ -333,8 +365,7 @@ class Sighted:
 
     def refuses(self, token: Token) -> bool:
         """True for a word that takes away what hangs on it: 'unable', 'denial', 'without'."""
-        forms = self.keys_of(token)
-        return any(w.matches(forms) for w in self.refusals)
+        return self.refusals.match(self.keys_of(token))
 
     @cached_property
     def all_keys(self) -> set[str]:
@@ -349,6 +380,7 @@ class CueIndex:
         self.cues = tuple(cues)
         self._by_word: dict[str, list[Cue]] = defaultdict(list)
         self._by_stem: dict[str, list[Cue]] = defaultdict(list)
+        self._known: dict[tuple[str, ...], tuple[Cue, ...]] = {}
         for cue in self.cues:
             for word in cue.openings:
                 where = self._by_stem if word.prefix else self._by_word
@@ -362,20 +394,25 @@ class CueIndex:
         for place, forms in enumerate(sentence.keys):
             for cue in self._candidates(forms):
                 for tokens in _sequences(cue.elements, sentence, place):
-                    anchor = _anchor([sentence.tokens[i] for i in tokens])
+                    anchor = anchor_of([sentence.tokens[i] for i in tokens])
                     match = Match(cue, tuple(sentence.tokens[i].i for i in tokens), anchor)
                     known = found.get((cue.term, match.tokens))
                     if (known is None or _rank(known.cue) < _rank(cue)) and satisfied(match, sentence):
                         found[cue.term, match.tokens] = match
         return list(found.values())
 
-    def _candidates(self, forms: tuple[str, ...]) -> Iterator[Cue]:
-        seen: set[int] = set()
-        for form in forms:
-            for cue in (*self._by_word.get(form, ()), *self._by_stem.get(form[:STEM], ())):
-                if id(cue) not in seen:
-                    seen.add(id(cue))
-                    yield cue
+    def _candidates(self, forms: tuple[str, ...]) -> tuple[Cue, ...]:
+        """The cues that can begin with a token of these forms."""
+        known = self._known.get(forms)
+        if known is None:
+            found = {
+                id(cue): cue
+                for form in forms
+                for cue in (*self._by_word.get(form, ()), *self._by_stem.get(form[:STEM], ()))
+                if any(w.matches(forms) for w in cue.openings)
+            }
+            known = self._known[forms] = tuple(found.values())
+        return known
 
 
 def _rank(cue: Cue) -> tuple[bool, float]:
@@ -403,7 +440,7 @@ def _sequences(elements: tuple[Element, ...], sentence: Sighted, place: int) -> 
         yield found
 
 
-def _anchor(tokens: list[Token]) -> Token:
+def anchor_of(tokens: list[Token]) -> Token:
     """The token of a match that none of the others governs."""
     inside = {t.i for t in tokens}
     tops = [t for t in tokens if t.head.i not in inside or t.head is t]
@@ -419,13 +456,12 @@ def satisfied(match: Match, sentence: Sighted) -> bool:
 
 def _holds(constraint: Constraint, match: Match, sentence: Sighted) -> bool:
     if "neg" in constraint.roles:
+        if any("any" in place.plain for value in constraint.values for place in value):
+            return True
         return is_refused(match, sentence) is not constraint.forbidden
     if "near" in constraint.roles:
-        inside = [k for i, k in enumerate(sentence.keys) if sentence.tokens[i].i not in match.tokens]
-        hit = any(
-            all(any(w.matches(k) for w in place for k in inside) for place in value)
-            for value in constraint.values
-        )
+        around = [f for i, f in enumerate(sentence.keys) if sentence.tokens[i].i not in match.tokens]
+        hit = any(all(any(map(place.match, around)) for place in value) for value in constraint.values)
         return hit is not constraint.forbidden
     arguments = [t for role in constraint.roles for t in _arguments(role, match, sentence)]
     if not arguments:
@@ -462,11 +498,11 @@ def _is(argument: Token, constraint: Constraint, sentence: Sighted) -> bool:
     phrase: list[tuple[str, ...]] = []
     for value in constraint.values:
         if len(value) == 1:
-            if any(w.matches(head) for w in value[0]):
+            if value[0].match(head):
                 return True
         else:
             phrase = phrase or [sentence.keys_of(t) for t in argument.subtree]
-            if all(any(w.matches(k) for w in place for k in phrase) for place in value):
+            if all(any(map(place.match, phrase)) for place in value):
                 return True
     return False
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from kg.text.cues import Cue, CueIndex, Word, WordSets, label_cue, parse_cue
+from kg.text.cues import Cue, CueIndex, Word, Words, WordSets, label_cue, parse_cue
 from kg.vocabulary import RG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from spacy.tokens import Token
 
@@ -30,7 +30,7 @@ class Lexicon:
         self.sets = WordSets(
             {t.label: vocabulary.values(t.iri, WORD) for t in vocabulary.individuals("WordSet")}
         )
-        self._matchers: dict[str, tuple[Word, ...]] = {}
+        self._matchers: dict[str, Words] = {}
 
     def index(self, terms: Iterable[Term], *, labels: bool = True) -> CueIndex:
         """The cues of terms, their labels and alternative labels among them."""
@@ -57,21 +57,29 @@ class Lexicon:
         return self.counter_index(self.vocabulary.violation_types)
 
     @cached_property
+    def broader(self) -> Mapping[str, frozenset[str]]:
+        """The violation classes above each violation class."""
+        below = {t.id: set(self.vocabulary.below(t.id)) for t in self.vocabulary.violation_types}
+        return {
+            t.id: frozenset(o for o, inside in below.items() if o != t.id and t.iri in inside)
+            for t in self.vocabulary.violation_types
+        }
+
+    @cached_property
     def statuses(self) -> CueIndex:
         """What governs an act and tells how the claim stands to it."""
         return self.index(self.vocabulary.individuals("ClaimStatus"), labels=False)
 
-    def words(self, name: str) -> tuple[Word, ...]:
+    def words(self, name: str) -> Words:
         """A word set, ready for matching. Raises OntologyError for an unknown one."""
         if name not in self._matchers:
             plain = dict.fromkeys(self.sets.expand(name, f"word set {name}"))
-            self._matchers[name] = tuple(Word(w.rstrip("*").casefold(), w.endswith("*")) for w in plain)
+            self._matchers[name] = Words(Word(w.rstrip("*").casefold(), w.endswith("*")) for w in plain)
         return self._matchers[name]
 
     def says(self, name: str, token: Token) -> bool:
         """True where a token is a word of a set."""
-        forms = (token.lower_, token.lemma_.lower())
-        return any(w.matches(forms) for w in self.words(name))
+        return self.words(name).match((token.lower_, token.lemma_.lower()))
 
 
 @cache

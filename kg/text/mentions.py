@@ -1,23 +1,24 @@
 """Sentences -> mentions of violations: every place where one is told, with status and slots.
 
 In: a reading. Out: a `ViolationMention` a trigger, before mentions of the same event are
-joined. Names of bodies, laws and campaigns mask the triggers within them; the longest match
-wins over those that it holds; counter-cues take a type away.
+joined. Cues of the ontology and the learned model find triggers, the tree and the model the
+status, the parse the slots.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.model import BlockKind, Span, Status, Violation
-from kg.text import coreference, countries, dates, numbers, phrases, syntax
+from kg.text import coreference, countries, dates, judging, numbers, phrases, syntax
 from kg.text.attribution import Attribution, attribution
-from kg.text.cues import Match, Sighted
-from kg.text.lexicon import Lexicon, lexicon
+from kg.text.classifier import classifier
+from kg.text.cues import Sighted
+from kg.text.lexicon import lexicon
 from kg.text.participants import Participants, participants
 from kg.text.status import governors, status_of
+from kg.text.triggers import in_name, masked, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.model import Reading, Sentence
+    from kg.text.classifier import Judgement
+    from kg.text.cues import Match
+    from kg.text.lexicon import Lexicon
     from kg.vocabulary import Vocabulary
 
 UNTOLD = frozenset(
@@ -38,11 +42,8 @@ UNTOLD = frozenset(
     }
 )
 """Blocks that tell nothing: their words are names and topics."""
-UNMASKED = frozenset({"Person", "Country", "Place", "StateGroup"})
-"""Entities whose names don't swallow triggers."""
-ACCEPTED = 0.5
-BESIDE = 4
-"""How many words apart coordinated triggers of one type may stand to be one."""
+ACCEPTED = 0.42
+"""A mention that is less likely right than this is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,76 +58,70 @@ class ViolationMention:
     attribution: Attribution
     confidence: float
     cue: str
+    """The cue that found it; empty where the model alone did."""
     withheld: tuple[str, ...] = ()
 
 
-def mentions(reading: Reading, vocabulary: Vocabulary) -> list[ViolationMention]:
-    """Every mention of a violation in an item, in the order of the text."""
+@dataclass(frozen=True)
+class _Place:
+    """A sentence with all that is known of it before its triggers are looked at."""
+
+    reading: Reading
+    sentence: Sentence
+    sighted: Sighted
+    judgement: Judgement | None
+    vocabulary: Vocabulary
+    demanded: bool
+
+    @property
+    def lex(self) -> Lexicon:
+        return lexicon(self.vocabulary)
+
+
+def mentions(
+    reading: Reading, vocabulary: Vocabulary, judgements: Sequence[Judgement] | None = None
+) -> list[ViolationMention]:
+    """Every mention of a violation in an item, in the order of the text.
+
+    `judgements` are the model's, one a sentence; the classifier that ships gives them by default.
+    """
     lex = lexicon(vocabulary)
     demands = _demands(reading, lex)
+    judged = judge(reading) if judgements is None else judgements
     found: list[ViolationMention] = []
-    for sentence in reading.sentences:
+    for sentence, judgement in zip(reading.sentences, judged, strict=True):
         if sentence.block.kind in UNTOLD or _is_question(sentence):
             continue
         sighted = Sighted(sentence.tokens, _named(reading, sentence), lex.words("refusal"))
-        matches = triggers(reading, sentence, sighted, lex)
-        if not matches:
-            continue
-        above = governors(sighted, lex)
-        demanded = sentence.block.governor in demands
-        for match in matches:
-            status = status_of(match, above, demanded=demanded)
-            found.extend(_told(reading, sentence, sighted, match, status, vocabulary))
+        place = _Place(reading, sentence, sighted, judgement, vocabulary, sentence.block.governor in demands)
+        found += _in_sentence(place)
     return found
 
 
-def triggers(reading: Reading, sentence: Sentence, sighted: Sighted, lex: Lexicon) -> list[Match]:
-    """The matches that count: unmasked, not taken away by a counter-cue, the longest of each place."""
-    found = lex.types.find(sighted)
-    if not found:
-        return []
-    masks = [m.span for m in reading.within(sentence.span) if reading.entity[m.entity].type not in UNMASKED]
-    counters = lex.masks.find(sighted)
-    found = [m for m in found if not _masked(m, sentence, masks) and not _countered(m, counters)]
-    kept = [m for m in found if not any(_beats(o, m) for o in found)]
-    return _coordinated(kept)
+def judge(reading: Reading) -> Sequence[Judgement]:
+    """What the classifier that ships says of the sentences of an item."""
+    title = " ".join(reading.item.document.quote(reading.item.title).split())
+    return classifier().classify([s.text for s in reading.sentences], title)
 
 
-def _masked(match: Match, sentence: Sentence, masks: Sequence[Span]) -> bool:
-    here = sentence.source(match.anchor)
-    return any(mask.holds(here) for mask in masks)
-
-
-def _countered(match: Match, counters: Sequence[Match]) -> bool:
-    return any(c.cue.term == match.cue.term and set(c.tokens) & set(match.tokens) for c in counters)
-
-
-def _beats(other: Match, match: Match) -> bool:
-    """True where another match makes this one superfluous."""
-    if other is match:
-        return False
-    a, b = set(other.tokens), set(match.tokens)
-    if other.cue.term == match.cue.term:
-        if other.anchor.i == match.anchor.i or a & b:
-            return (other.cue.weight, len(a), -other.start) > (match.cue.weight, len(b), -match.start)
-        return False
-    return b < a and other.cue.weight >= match.cue.weight
-
-
-def _coordinated(found: Sequence[Match]) -> list[Match]:
-    """One match for coordinated triggers of one type: 'arrested and detained'."""
-    kept: list[Match] = []
-    for match in sorted(found, key=lambda m: (m.start, m.end, m.cue.term)):
-        first = syntax.first_conjunct(match.anchor)
-        if any(
-            k.cue.term == match.cue.term
-            and syntax.first_conjunct(k.anchor) is first
-            and abs(k.start - match.start) < BESIDE
-            for k in kept
-        ):
+def _in_sentence(place: _Place) -> Iterator[ViolationMention]:
+    lex, judgement = place.lex, place.judgement
+    said = triggers(place.reading, place.sentence, place.sighted, lex)
+    found = [(m, judging.confidence(m, judgement, lex)) for m in said]
+    if judgement is not None:
+        masks = masked(place.reading, place.sentence)
+        found += [
+            (m, p)
+            for m, p in judging.proposals(place.sentence, place.sighted, judgement, said, lex)
+            if not in_name(m, place.sentence, masks)
+        ]
+    above = governors(place.sighted, lex) if found else {}
+    for match, confidence in found:
+        if confidence < ACCEPTED:
             continue
-        kept.append(match)
-    return kept
+        rule = status_of(match, above, lex, demanded=place.demanded)
+        kind = judging.known(match.cue.term, judgement, lex) if judgement is not None else None
+        yield _told(place, match, judging.settled(rule, kind, judgement), round(confidence, 4))
 
 
 def _named(reading: Reading, sentence: Sentence) -> dict[int, str]:
@@ -154,29 +149,13 @@ def _demands(reading: Reading, lex: Lexicon) -> set[Span]:
     return found
 
 
-def _told(
-    reading: Reading,
-    sentence: Sentence,
-    sighted: Sighted,
-    match: Match,
-    status: Status,
-    vocabulary: Vocabulary,
-) -> Iterator[ViolationMention]:
-    lex = lexicon(vocabulary)
-    who = participants(match, sighted, lex)
-    said = attribution(reading, sentence, match.anchor, vocabulary)
-    if status is Status.ASSERTED and said.verb in (
-        "allege",
-        "claim",
-        "accuse",
-        "believe",
-        "assert",
-        "insist",
-    ):
+def _told(place: _Place, match: Match, status: Status, confidence: float) -> ViolationMention:
+    """A mention with its slots."""
+    reading, sentence = place.reading, place.sentence
+    who = participants(match, place.sighted, place.lex)
+    said = attribution(reading, sentence, match.anchor, place.vocabulary)
+    if status is Status.ASSERTED and said.verb is not None and said.verb in place.lex.words("alleging").plain:
         status = Status.ALLEGED
-    confidence = _confidence(reading, sentence, match, who, sighted, lex)
-    if confidence < ACCEPTED:
-        return
     victim, victim_key = _name(reading, sentence, who.victims)
     perpetrator, perpetrator_key = _name(reading, sentence, who.perpetrators)
     about = Violation(
@@ -189,15 +168,9 @@ def _told(
         victim_key=victim_key,
         perpetrator_key=perpetrator_key,
     )
-    yield ViolationMention(
-        about,
-        status,
-        sentence.span,
-        sentence.index,
-        _span(sentence, match),
-        said,
-        confidence,
-        match.cue.source,
+    evidence, trigger = sentence.span, _span(sentence, match)
+    return ViolationMention(
+        about, status, evidence, sentence.index, trigger, said, confidence, match.cue.source
     )
 
 
@@ -224,16 +197,3 @@ def _count(sentence: Sentence, match: Match, who: Participants) -> int | None:
         if number is not None:
             return number
     return None
-
-
-def _confidence(
-    reading: Reading, sentence: Sentence, match: Match, who: Participants, sighted: Sighted, lex: Lexicon
-) -> float:
-    logit = math.log(match.cue.weight / (1 - match.cue.weight))
-    for victim in who.victims:
-        if lex.says("critic", victim) or lex.says("minority", victim):
-            logit += 0.5
-            break
-    if any(lex.says("ordinaryCrime", t) for t in sentence.tokens):
-        logit -= 1.0
-    return round(1 / (1 + math.exp(-logit)), 4)

@@ -6,7 +6,8 @@ what modifies a word on the way (auxiliaries, adverbs, adjectives, conjunctions)
 governs it is looked up. The nearest finding decides, except that a demand or a denial further
 up overrides what only colours ('calls for the lifting of the ban'). Clauses that stand for
 themselves (relative clauses, 'because', 'after', participles that describe) end the climb:
-'should condemn the police for the killings' asserts the killings.
+'should condemn the police for the killings' asserts the killings. An event that is named as
+known ('their arrest', 'the killing of') isn't made doubtful by what is said about it.
 """
 
 from __future__ import annotations
@@ -25,47 +26,20 @@ if TYPE_CHECKING:
     from kg.text.lexicon import Lexicon
 
 MODIFIERS = frozenset(
-    {"aux", "auxpass", "advmod", "amod", "mark", "neg", "det", "acomp", "prt", "preconj", "npadvmod", "cc"}
+    {"aux", "auxpass", "advmod", "amod", "mark", "neg", "det", "acomp", "preconj", "npadvmod"}
 )
 INDEPENDENT = frozenset({"relcl", "advcl", "parataxis", "appos"})
-OCCURRENCE = frozenset(
-    {
-        "be",
-        "have",
-        "occur",
-        "happen",
-        "take",
-        "commit",
-        "use",
-        "carry",
-        "record",
-        "report",
-        "document",
-        "see",
-        "know",
-        "learn",
-        "face",
-        "suffer",
-        "experience",
-        "receive",
-        "subject",
-        "find",
-        "involve",
-        "make",
-        "hear",
-        "witness",
-        "exist",
-        "conduct",
-        "inflict",
-        "mention",
-    }
-)
-"""Verbs that say no more than that their argument is so: a negation on them is one of it."""
+NOMINAL = frozenset({"NOUN", "PROPN"})
+DEFINITE = frozenset({"the", "this", "these", "that", "those", "such"})
+REACH = 25
+"""How many steps a climb takes at most."""
 OPENING = 3
 """How near to the start of a sentence an imperative stands."""
 STATUS = {s.value.replace("-", ""): s for s in Status}
 SOFT = frozenset({Status.ALLEGED, Status.REVERSED, Status.NORMATIVE, Status.FEARED})
 """What a stronger governor further up overrides."""
+PRESUPPOSING = frozenset({Status.FEARED, Status.NORMATIVE, Status.CALLED_FOR})
+"""What doesn't reach an event that is named as known."""
 
 Governors = dict[int, Status]
 
@@ -82,138 +56,226 @@ def governors(sentence: Sighted, lexicon: Lexicon) -> Governors:
     return found
 
 
-def status_of(match: Match, found: Mapping[int, Status], *, demanded: bool = False) -> Status:
+def status_of(
+    match: Match, found: Mapping[int, Status], lexicon: Lexicon, *, demanded: bool = False
+) -> Status:
     """The status of what a trigger says; `demanded` where the sentence stands in a list of demands."""
-    inside = frozenset(match.tokens)
-    climb = _Climb(found, inside, negative=match.cue.negative)
-    return climb.run(match.anchor, demanded=demanded)
+    return _Climb(match, found, lexicon).run(demanded=demanded)
 
 
 class _Climb:
     """One climb from a trigger to the root."""
 
-    def __init__(self, found: Mapping[int, Status], inside: frozenset[int], *, negative: bool) -> None:
+    def __init__(self, match: Match, found: Mapping[int, Status], lexicon: Lexicon) -> None:
+        self.trigger = match.anchor
         self.found = found
-        self.inside = inside
-        self.negative = negative
-        self.soft: Status | None = None
+        self.lexicon = lexicon
+        self.inside = frozenset(match.tokens)
+        self.negative = match.cue.negative
+        self.presumed = STATUS.get(match.cue.status)
+        self.soft = self.presumed if self.presumed in SOFT else None
+        self.topic = False
+        self.known = match.anchor.pos_ in NOMINAL and _is_definite(match.anchor)
 
-    def run(self, token: Token, *, demanded: bool) -> Status:
-        below: Token | None = None
-        node = token
-        for _ in range(25):
-            told = self._modified(node, below, at_trigger=below is None)
+    def run(self, *, demanded: bool) -> Status:
+        """The status at the end of the climb."""
+        below, node = None, self.trigger
+        for _ in range(REACH):
+            told = self._modified(node, below)
             if told is None and below is not None:
                 told = self._governed(node, below)
             if told is not None and (done := self._settle(told)):
                 return done
-            if self._stands_alone(node):
-                return self.soft or Status.ASSERTED
+            if _stands_alone(node):
+                return self._at_barrier(node)
             if node.head is node:
                 break
             below, node = node, node.head
-        if self.soft in (None, *SOFT) and (demanded or _imperative(node, token)):
+        if self.presumed is not Status.ASSERTED and (demanded or _is_imperative(node, self.trigger)):
             return Status.CALLED_FOR
+        return self._otherwise()
+
+    def _otherwise(self) -> Status:
+        if self.soft is None and self.topic:
+            return Status.NORMATIVE
         return self.soft or Status.ASSERTED
 
     def _settle(self, told: Status) -> Status | None:
         """The final status, or None where the climb goes on."""
+        if told is Status.DENIED:
+            return Status.ASSERTED if self.soft is Status.REVERSED else told
+        if self.presumed is Status.ASSERTED and told is not Status.ALLEGED:
+            return None
         if told is Status.ASSERTED:
             return self.soft or Status.ASSERTED
-        if told is Status.DENIED and self.soft is Status.REVERSED:
-            return Status.ASSERTED
         if told in SOFT:
-            if self.soft is None:
-                self.soft = told
+            self.soft = self.soft or told
             return None
         return told
 
-    def _modified(self, node: Token, below: Token | None, *, at_trigger: bool) -> Status | None:
-        if not at_trigger and below is not None and below.dep_ == "conj" and not self._shares(below):
+    def _at_barrier(self, node: Token) -> Status:
+        """The status of what stands in a clause of its own, by the noun that it describes."""
+        if self.soft is not None or node.dep_ not in ("relcl", "acl", "amod"):
+            return self._otherwise()
+        noun = node.head
+        if _is_generic(noun, self.lexicon):
+            return Status.NORMATIVE
+        if self.found.get(noun.head.i) is Status.REVERSED and self.lexicon.says("law", noun):
+            return Status.REVERSED
+        if node.dep_ == "relcl" and any(c.lower_ in ("a", "an") for c in noun.children):
+            clause = noun.head
+            if any(c.dep_ == "aux" and self.found.get(c.i) is Status.FEARED for c in clause.children):
+                return Status.FEARED
+        return self._otherwise()
+
+    def _modified(self, node: Token, below: Token | None) -> Status | None:
+        """What the modifiers of a word on the way tell."""
+        if below is not None and below.dep_ == "conj" and not _shares_modifiers(below):
             return None
-        found: Status | None = None
+        if self._is_negated(node, below):
+            return Status.DENIED
+        if node.pos_ in NOMINAL and _is_generic(node, self.lexicon):
+            return Status.NORMATIVE
+        reached = below is None or self._reaches(node, below)
         for child in node.children:
-            if child is below or child.i in self.inside or child.dep_ not in MODIFIERS:
+            if child is below or child.i in self.inside:
                 continue
             told = self.found.get(child.i)
-            if told is None or (told is Status.ASSERTED and child.dep_ != "mark"):
-                continue
-            if told is Status.DENIED and not self._negates(node, at_trigger=at_trigger):
-                continue
             if (
-                told is Status.FEARED
-                and child.dep_ == "aux"
-                and child.lower_ in ("would", "'d", "could", "can")
-                and at_trigger
-                and self.negative
+                told is Status.DENIED
+                and below is not None
+                and child.dep_ in ("acomp", "attr", "oprd", "amod")
             ):
+                return told
+            if told in (None, Status.DENIED) or child.dep_ not in MODIFIERS:
                 continue
-            if found is None or told is Status.DENIED:
-                found = told
-        if (
-            found is None
-            and self._negates(node, at_trigger=at_trigger)
-            and self._denied_argument(node, below, at_trigger=at_trigger)
-        ):
-            return Status.DENIED
-        return found
+            if child.dep_ != "mark" and (told is Status.ASSERTED or not reached):
+                continue
+            if told is Status.NORMATIVE and child.dep_ == "amod":
+                continue
+            if told is Status.FEARED and child.dep_ == "aux" and below is None and self.negative:
+                continue
+            return told
+        return None
 
-    def _denied_argument(self, node: Token, below: Token | None, *, at_trigger: bool) -> bool:
-        if at_trigger and node.pos_ in ("VERB", "AUX"):
-            return any(
-                syntax.is_negated(c)
-                for c in node.children
-                if c.dep_ in ("nsubj", "nsubjpass") and c.i not in self.inside
-            )
-        return (
-            below is not None
-            and node.lemma_ in OCCURRENCE
-            and syntax.is_negated(node)
-            and node.i not in self.inside
-        )
+    def _reaches(self, node: Token, below: Token) -> bool:
+        """True where a modal or adverb at a word is one of the event below it."""
+        if syntax.is_verbal(node) and below.pos_ in NOMINAL:
+            if self.known and below is self.trigger:
+                return False
+            return below.dep_ not in ("nsubj", "nsubjpass") or self.lexicon.says("occurrence", node)
+        return below.dep_ not in ("csubj", "csubjpass")
 
-    def _negates(self, node: Token, *, at_trigger: bool) -> bool:
-        """True where a negation at a word reaches the trigger."""
-        if self.negative:
+    def _is_negated(self, node: Token, below: Token | None) -> bool:
+        if self.negative or (node.i in self.inside and below is not None):
             return False
-        return at_trigger or node.pos_ != "VERB" or node.lemma_ in OCCURRENCE
+        if below is None:
+            own = syntax.is_negated(node) and not _is_only(node)
+            return own or (syntax.is_verbal(node) and any(self._is_nobody(c) for c in node.children))
+        if below.dep_ in ("conj", "csubj", "advcl", "relcl") or (self.known and below is self.trigger):
+            return False
+        if not syntax.is_negated(node) or _is_only(node) or not self.lexicon.says("occurrence", node):
+            return False
+        if below.dep_ in ("nsubj", "nsubjpass"):
+            return node.lemma_ != "be" or node.pos_ != "AUX"
+        return not any(c.dep_ == "advmod" and c.tag_.startswith("W") for c in below.children)
 
-    def _shares(self, below: Token) -> bool:
-        """True where the modifiers of the first of coordinated words hold for the next."""
-        if not syntax.is_verbal(below):
+    def _is_nobody(self, child: Token) -> bool:
+        """True for 'nobody', 'no journalists', 'not one prisoner' as the subject."""
+        if child.dep_ not in ("nsubj", "nsubjpass") or child.i in self.inside:
+            return False
+        if self.lexicon.says("nobody", child):
             return True
-        return not any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in below.children)
+        return (syntax.is_negated(child) or child.left_edge.lower_ == "not") and not _is_only(child.head)
 
     def _governed(self, node: Token, below: Token) -> Status | None:
-        if node.i in self.inside or (below.dep_ == "conj" and syntax.is_verbal(node)):
+        """What a word says of the one below it."""
+        if node.i in self.inside or below.dep_ in ("conj", "amod"):
             return None
+        if node.dep_ == "prep" and below.pos_ in NOMINAL and not self.known and self._is_topic(node):
+            self.topic = True
         told = self.found.get(node.i)
-        if told is None:
-            return None
         if (
-            below.dep_ in ("nsubj", "nsubjpass")
-            and told is not Status.REVERSED
-            and not (told in (Status.DENIED, Status.CALLED_FOR, Status.FEARED) and below.dep_ == "nsubjpass")
+            told is Status.NORMATIVE
+            and node.pos_ in NOMINAL
+            and below.dep_ not in ("compound", "prep", "nmod", "acl", "nsubj")
         ):
             return None
-        if told is Status.DENIED and syntax.is_negated(node):
+        if told is None or (self.known and below is self.trigger and told in PRESUPPOSING):
             return None
-        if told in (Status.REVERSED, Status.CALLED_FOR) and syntax.is_verbal(node) and self._failed(node):
+        if below.dep_ == "nsubj" and told not in (Status.REVERSED, Status.NORMATIVE):
+            return None
+        if below.dep_ == "nsubj" and told is Status.NORMATIVE and syntax.is_verbal(node):
+            return None
+        if below.dep_ == "nsubjpass" and told in (Status.FEARED, Status.ASSERTED):
+            return None
+        if told is Status.DENIED:
+            if syntax.is_negated(node) or (node.pos_ == "ADP" and below.tag_ in ("VBN", "VBD")):
+                return None
+        elif told in (Status.REVERSED, Status.CALLED_FOR) and self._failed(node):
             return Status.ASSERTED
         return told
 
+    def _is_topic(self, preposition: Token) -> bool:
+        """True for what is only talked or worked about: 'a play about torture', 'campaigns against'."""
+        if self.presumed is not None or not self.lexicon.says("topic", preposition):
+            return False
+        head = preposition.head
+        if preposition.lower_ == "against":
+            return self.lexicon.says("struggle", head)
+        return preposition.lower_ != "on" or self.lexicon.says("discourse", head)
+
     def _failed(self, node: Token) -> bool:
-        return syntax.is_negated(node) or (node.dep_ == "xcomp" and node.head.lemma_ in ("fail", "refuse"))
-
-    def _stands_alone(self, node: Token) -> bool:
-        if node.dep_ in INDEPENDENT:
-            return True
-        if node.dep_ == "acl" and node.tag_ in ("VBN", "VBG"):
-            return True
-        return node.dep_ == "amod" and syntax.is_participle(node)
+        """True for 'refused to lift', 'did not end'."""
+        return syntax.is_verbal(node) and (
+            syntax.is_negated(node) or (node.dep_ == "xcomp" and self.lexicon.says("refusal", node.head))
+        )
 
 
-def _imperative(root: Token, trigger: Token) -> bool:
+def _is_generic(noun: Token, lexicon: Lexicon) -> bool:
+    """True for 'any killing', 'every person who', 'anyone': nobody in particular."""
+    return lexicon.says("anybody", noun) or any(
+        c.dep_ == "det" and lexicon.says("anybody", c) for c in noun.children
+    )
+
+
+def _is_definite(noun: Token) -> bool:
+    """True for an event named as known: 'the killing of', 'their arrest', 'this attack'."""
+    return any(
+        c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in DEFINITE) for c in noun.children
+    ) and not any(
+        c.dep_ == "amod" and c.lower_ in ("possible", "potential", "alleged", "future") for c in noun.children
+    )
+
+
+def _is_only(node: Token) -> bool:
+    """True for 'no fewer than', 'not only', which deny nothing."""
+    return any(
+        c.dep_ in ("neg", "advmod", "det") and c.lower_ in ("no", "not")
+        and c.i + 1 < len(c.doc) and c.doc[c.i + 1].lower_ in ("fewer", "less", "more", "longer", "doubt", "only", "just", "least")
+        for c in (*node.children, *(g for k in node.children if k.dep_ in ("nsubjpass", "nsubj", "dobj") for g in k.subtree))
+    )  # fmt: skip
+
+
+def _shares_modifiers(below: Token) -> bool:
+    """True where the modifiers of the first of coordinated words hold for the next."""
+    if not syntax.is_verbal(below):
+        return True
+    return not any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for c in below.children)
+
+
+def _stands_alone(node: Token) -> bool:
+    """True for a clause or participle that says something of its own."""
+    if node.dep_ in INDEPENDENT:
+        return True
+    if node.dep_ == "acl":
+        return node.tag_ in ("VBN", "VBG", "VBD") and not any(
+            c.dep_ in ("mark", "nsubj", "nsubjpass") for c in node.children
+        )
+    return node.dep_ == "amod" and syntax.is_participle(node)
+
+
+def _is_imperative(root: Token, trigger: Token) -> bool:
     """True for 'Release all prisoners': a bare verb at the root that asks."""
     if root.tag_ not in ("VB", "VBP") or any(
         c.dep_ in ("nsubj", "nsubjpass", "aux", "expl") for c in root.children

@@ -76,10 +76,17 @@ def first_conjunct(token: Token) -> Token:
 
 
 def is_negated(token: Token) -> bool:
-    """True where the word itself, its auxiliary or its determiner says no."""
-    return any(
-        c.dep_ == "neg" or (c.lower_ in NEGATIONS and c.dep_ in ("det", "preconj", "advmod", "cc"))
-        for c in token.children
+    """True where the word itself, its auxiliary, its determiner or 'neither ... nor' says no."""
+    if any(_says_no(c) for c in token.children):
+        return True
+    if token.dep_ != "conj":
+        return False
+    return any(c.dep_ == "cc" and c.lower_ == "nor" and c.i < token.i for c in token.head.children)
+
+
+def _says_no(child: Token) -> bool:
+    return child.dep_ == "neg" or (
+        child.lower_ in NEGATIONS and child.dep_ in ("det", "preconj", "advmod") and child.lower_ != "nor"
     )
 
 
