@@ -188,7 +188,8 @@ def _verb_is_done(token: Token, lex: Lexicon) -> bool:
             return False
         if token.head.i == token.i:
             return True
-        if not achieved and (lex.says("pending", token.head) or lex.says("refusal", token.head)):
+        above = token.dep_ in ("xcomp", "ccomp", "pcomp", "prep", "dobj", "conj") and not achieved
+        if above and (lex.says("pending", token.head) or lex.says("refusal", token.head)):
             return False
         shares = token.dep_ == "conj" and child(token, *SUBJECTS, "aux", "auxpass") is None
         if not (shares or achieved or token.dep_ in ("xcomp", "pcomp", "prep")):

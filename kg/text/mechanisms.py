@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 ACTORS = frozenset({"Mechanism", "IntergovernmentalBody"})
 """Classes of entities that act as mechanisms."""
+RIVALS = frozenset({"Person", "CivilSocietyOrganisation", "StateBody", "PoliticalParty", "Company"})
+"""Classes of entities that a pronoun may stand for as well: the last one named wins."""
 _PRONOUNS = frozenset({"it", "its", "he", "his", "him", "she", "her", "they", "their", "them"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "such"})
 _FILLERS = frozenset({"same", "other", "own", "new", "said", "latter"})
@@ -47,7 +49,7 @@ def mechanism_of(token: Token, sentence: Sentence, reading: Reading, lex: Lexico
     if token.lower_ in _PRONOUNS or token.tag_ in ("WP", "WDT", "WP$"):
         found = resolve(reading, sentence, token) or _before(token, sentence, reading)
         return Named(found.name, found.key) if found is not None and found.type in ACTORS else None
-    is_kind = token.pos_ in ("NOUN", "PROPN") and lex.says("mandate", token)
+    is_kind = token.pos_ in ("NOUN", "PROPN") and lex.says("envoy", token)
     other = entity is not None and entity.type not in ("Instrument", "Event")
     return _of_kind(token, sentence, reading, lex) if is_kind and not other else None
 
@@ -153,12 +155,13 @@ def _speaking_as(token: Token, sentence: Sentence, reading: Reading) -> Named | 
 
 
 def _before(token: Token, sentence: Sentence, reading: Reading) -> Entity | None:
-    """The mechanism named last before a token, a few sentences back; else the next in the sentence."""
+    """The mechanism named last, where nobody else was named since; else the next in the sentence."""
     here = sentence.source(token).start
-    for other in reversed(reading.sentences[max(0, sentence.index - _BACK) : sentence.index + 1]):
-        found = [e for m, e in _mentions(other, reading, ACTORS) if m.span.end <= here]
-        if found:
-            return found[-1]
+    for other in reversed(reading.sentences[max(0, sentence.index - 1) : sentence.index + 1]):
+        pairs = [(m, reading.entity[m.entity]) for m in reading.within(other.span) if m.span.end <= here]
+        rivals = [e for _, e in pairs if e.type in ACTORS | RIVALS]
+        if rivals:
+            return rivals[-1] if rivals[-1].type in ACTORS else None
     return next((e for m, e in _mentions(sentence, reading, ACTORS) if m.span.start >= here), None)
 
 
@@ -168,6 +171,8 @@ def _of_kind(token: Token, sentence: Sentence, reading: Reading, lex: Lexicon) -
     entity = entity_of(whose, sentence, reading) if whose is not None else None
     if entity is not None and entity.type in ACTORS:
         return Named(entity.name, entity.key)
+    if not lex.says("mandate", token):
+        return None
     phrase = noun_phrase(token, coordinate=False)
     words = [t for t in phrase if t.i != token.i and t.dep_ not in ("det", "poss", "case", "prep", "pobj")]
     telling = [t for t in words if t.tag_ != "CD" and t.lower_ not in _FILLERS]
@@ -182,7 +187,14 @@ def _of_kind(token: Token, sentence: Sentence, reading: Reading, lex: Lexicon) -
         if known is not None:
             return Named(known.name, known.key)
     proper = token.pos_ == "PROPN" and not telling
-    return Named(bare(phrase)) if proper or any(lex.says("international", t) for t in telling) else None
+    return Named(bare(phrase)) if proper or _is_public(token, telling, lex) else None
+
+
+def _is_public(token: Token, telling: Sequence[Token], lex: Lexicon) -> bool:
+    """True for 'four UN experts' and 'a working group', not for 'international rights groups'."""
+    if token.lemma_.lower() == "group" and any(lex.says("civic", t) for t in telling):
+        return False
+    return any(lex.says("international", t) for t in telling)
 
 
 def _of_head(lemma: str, words: Sequence[Token], entities: Sequence[Entity]) -> Entity | None:
