@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import addresses
+from kg import addresses, feed
 from kg.description import LICENCE, Subject, describe
+from kg.errors import StoreError
 from kg.extraction import process
 from kg.files import listing
 from kg.provenance import Input, description, twins
@@ -25,7 +26,7 @@ from kg.quads import Sorter, lines, lines_of, parsed
 from kg.reference import reference_lines
 from kg.report import Report
 from kg.rules import compile_rules, infer
-from kg.stores import oxigraph
+from kg.stores import current, oxigraph
 from kg.stores.search import FILE, write_index
 from kg.vocabulary import ID, ontology_folder
 from kg.workers import each
@@ -88,7 +89,18 @@ def build(paths: Iterable[Path], folder: Path, options: Options | None = None) -
         report.counts["search entries"] = write_index(store, new / FILE)
         del store, subject  # gives the lock back before the folder gets its name
         facts = description(identity, options.base, ontology, inputs, report)
-        return oxigraph.swap(folder, new, facts, report.as_json()), report
+        before = before_this(folder)
+        made = oxigraph.swap(folder, new, facts, report.as_json())
+        feed.record(before, made)
+        return made, report
+
+
+def before_this(folder: Path) -> Build | None:
+    """The build that a new one follows; none where the folder is new, or holds nothing whole."""
+    try:
+        return current(folder)
+    except StoreError:
+        return None
 
 
 def build_in_memory(paths: Iterable[Path], options: Options | None = None) -> tuple[ox.Store, Report]:
