@@ -50,6 +50,9 @@ test: install lint ## everything that must hold
 screenshots: install ## pictures of the main pages into docs/ (needs chromium)
 	@$(BIN)/python tests/browser/screenshots.py
 
+bench-extraction: install ## figures of extraction on ../shared: tables, types, errors, HRDsAttack, speed
+	@$(BIN)/python tests/benchmarks/extraction.py
+
 lock: ## pin requirements anew from pyproject.toml (maintainers; needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --constraint requirements.txt --group dev --output-file requirements-dev.txt pyproject.toml
