@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.languages.english import word_set
 from kg.model import WORLD, BlockKind, Span
+from kg.text.identity import Held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,21 +70,6 @@ class CountryNamed:
     surface: str = ""
 
 
-class _Held:
-    """A reading as the key of a cache, by identity: readings are large and never change."""
-
-    __slots__ = ("reading",)
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-
-    def __hash__(self) -> int:
-        return id(self.reading)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and self.reading is other.reading
-
-
 @dataclass(frozen=True)
 class _Index:
     """What a reading tells of countries, gathered once."""
@@ -104,7 +90,7 @@ class _Index:
 
 
 @lru_cache(maxsize=4)
-def _indexed(held: _Held) -> _Index:
+def _indexed(held: Held) -> _Index:
     reading = held.reading
     named = tuple(tuple(_named(reading, s)) for s in reading.sentences)
     blocks: list[int] = []
@@ -161,7 +147,7 @@ def _lead(reading: Reading, named: Sequence[Sequence[CountryNamed]]) -> str | No
 
 def countries_in(reading: Reading, sentence: Sentence) -> tuple[CountryNamed, ...]:
     """The countries that a sentence names or tells by a place or organ, in order."""
-    return _indexed(_Held(reading)).named[sentence.index]
+    return _indexed(Held(reading)).named[sentence.index]
 
 
 def _named(reading: Reading, sentence: Sentence) -> Iterator[CountryNamed]:
@@ -262,7 +248,7 @@ def _nearest(found: Sequence[CountryNamed], sentence: Sentence, token: Token) ->
 
 def _around(reading: Reading, sentence: Sentence) -> str | None:
     """The country that the context tells: paragraph, section, title, the paragraphs before, the item."""
-    index = _indexed(_Held(reading))
+    index = _indexed(Held(reading))
     return (
         _paragraph(reading, sentence, index)
         or next((c for at, c in reversed(index.headings) if at < sentence.index), None)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.text.calendar import Expression, expressions, iso, relative
+from kg.text.identity import Held
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -99,14 +100,21 @@ def _context_year(
     covered = _year_of_item(reading)
     if before and not (covered and sentence.index and _other_sentence(before, found, i)):
         return int(before[:4])
-    if covered:
+    if covered or not e.month:
         return covered
     stated = reading.item.date
     if stated and e.month:
         year = int(stated[:4])
         there = iso(year, e.month, e.day) or ""
         return year - 1 if there > stated and there[:7] > stated[:7] else year
-    return None
+    return _only_year(Held(reading))
+
+
+@lru_cache(maxsize=4)
+def _only_year(held: Held) -> int | None:
+    """The year of all the item's dates that have a month, where they agree on one."""
+    told = {e.year for s in held.reading.sentences for e in expressions(s.text) if e.year and e.month}
+    return next(iter(told)) if len(told) == 1 else None
 
 
 def _other_sentence(before: str, found: list[Expression], i: int) -> bool:

@@ -120,7 +120,8 @@ class Kinds:
                     before -= 1
                 if before >= 0 and words[before] in COMPLEMENTING:
                     continue
-                if kind and (end > size or size > 1):
+                complemented = end < len(words) and kind not in ("Place", "Event", "Instrument")
+                if kind and (end > size or size > 1 or complemented):
                     return kind, " ".join(cue)
         return None
 

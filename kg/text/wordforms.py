@@ -81,6 +81,8 @@ def is_personal(tokens: Sequence[Token]) -> bool:
 
 def is_headline(words: Sequence[str]) -> bool:
     """True for a line in title case, where capitals tell nothing."""
+    if words and words[-1] in (".", "?", "!"):
+        return False
     long = [w for w in words if len(w) > _SHORT and w[0].isalpha() and w not in FUNCTION_WORDS]
     return len(long) > _FEW and sum(w[0].isupper() for w in long) >= _HEADLINE * len(long)
 

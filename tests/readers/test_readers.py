@@ -51,7 +51,9 @@ def test_line_ends_and_byte_order_mark_count_as_python_counts_them(tmp_path: Pat
         (b"x" * (plain.LONGEST_LINE + 1), "one line"),
     ],
 )
-def test_what_is_no_text_is_refused_with_the_reason_and_a_way_out(tmp_path: Path, data: bytes, reason: str) -> None:
+def test_what_is_no_text_is_refused_with_the_reason_and_a_way_out(
+    tmp_path: Path, data: bytes, reason: str
+) -> None:
     path = tmp_path / "page.txt"
     path.write_bytes(data)
     with pytest.raises(ReadError) as caught:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from texts import reading_of, sentence_reading
 
 from kg.text.calendar import expressions
 from kg.text.dates import dates_in
 from kg.text.numbers import numbers_in, value_of
-from texts import reading_of, sentence_reading
 
 
 @pytest.mark.parametrize(
@@ -59,10 +59,19 @@ def test_any_text_has_date_expressions_in_order(text: str) -> None:
 @pytest.mark.parametrize(
     ("words", "value"),
     [
-        ("112", 112), ("1,300", 1300), ("three million", 3_000_000), ("20 million", 20_000_000), ("2.5 million", 2_500_000),
-        ("two hundred and five", 205), ("forty-five", 45), ("a hundred", 100), ("dozens", None), ("some", None), ("2.5", None),
+        ("112", 112),
+        ("1,300", 1300),
+        ("three million", 3_000_000),
+        ("20 million", 20_000_000),
+        ("2.5 million", 2_500_000),
+        ("two hundred and five", 205),
+        ("forty-five", 45),
+        ("a hundred", 100),
+        ("dozens", None),
+        ("some", None),
+        ("2.5", None),
     ],
-)  # fmt: skip
+)
 def test_number_words_and_digits_have_one_value(words: str, value: int | None) -> None:
     assert value_of(words) == value
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from texts import item_of
 
 from kg.model import BlockKind, Document
 from kg.text.items import split
-from texts import item_of
 
 PAGE = """News of the alliance
 
@@ -70,13 +72,21 @@ def kinds(text: str) -> list[BlockKind]:
 def test_bulleted_page_holds_an_item_a_bullet_and_its_footer_none() -> None:
     items = split(Document("page.txt", PAGE))
     assert [i.number for i in items] == [1, 2]
-    assert [i.document.quote(i.title) for i in items] == ["First story: police close a radio station", "Second story"]
+    assert [i.document.quote(i.title) for i in items] == [
+        "First story: police close a radio station",
+        "Second story",
+    ]
     assert "Pier Street" not in items[1].document.quote(items[1].span)
     assert [b.kind for b in items[0].blocks].count(BlockKind.LIST_ITEM) == 2
 
 
 def test_bulleted_list_in_an_article_is_no_page_of_articles() -> None:
-    assert len(split(Document("page.txt", "A title\n\nWe ask for:\n\n- bread\n- peace\n- books\n\nThat is all."))) == 1
+    assert (
+        len(
+            split(Document("page.txt", "A title\n\nWe ask for:\n\n- bread\n- peace\n- books\n\nThat is all."))
+        )
+        == 1
+    )
 
 
 def test_first_level_headings_of_markdown_are_items() -> None:
@@ -85,7 +95,10 @@ def test_first_level_headings_of_markdown_are_items() -> None:
 
 
 def test_markdown_marks_and_front_matter_are_no_title() -> None:
-    item = item_of("---\ntitle: ignored\ndate: 2020-02-03\n---\n\n# **The title**\n\nSource: Lakeside Watch\n\nBody text here.")
+    item = item_of(
+        "---\ntitle: ignored\ndate: 2020-02-03\n---\n\n# **The title**\n\nSource: Lakeside "
+        "Watch\n\nBody text here."
+    )
     assert item.document.quote(item.title) == "The title"
     assert item.date == "2020-02-03"
 
@@ -105,13 +118,18 @@ def test_answers_are_the_interviewees() -> None:
 
 
 def test_labelled_questions_make_an_interview() -> None:
-    item = item_of("A talk\n\nQ: Who closed it?\n\nA: The police did it.\n\nQ: Why then?\n\nA: Nobody told us why.")
+    item = item_of(
+        "A talk\n\nQ: Who closed it?\n\nA: The police did it.\n\nQ: Why then?\n\nA: Nobody told us why."
+    )
     assert [b.kind for b in item.blocks].count(BlockKind.QUESTION) == 2
     assert item.genre == "interview"
 
 
 def test_list_of_questions_without_a_speaker_is_no_interview() -> None:
-    text = "Encryption\n\nWhat is it?\n\nA way to hide text from readers.\n\nWho needs it?\n\nEverybody who uses a network."
+    text = (
+        "Encryption\n\nWhat is it?\n\nA way to hide text from readers.\n\nWho needs "
+        "it?\n\nEverybody who uses a network."
+    )
     assert item_of(text).genre != "interview"
 
 
@@ -121,7 +139,9 @@ def test_signatories_are_read_by_structure_and_list_items_keep_their_governor() 
     assert signed == ["Harbour Press Trust", "Lakeside Watch (LW)", "Women for Open Water", "Free Estuary"]
     listed = [b for b in item.blocks if b.kind is BlockKind.LIST_ITEM]
     assert len(listed) == 2
-    assert all(b.governor and item.document.quote(b.governor) == "We call on the government to:" for b in listed)
+    assert all(
+        b.governor and item.document.quote(b.governor) == "We call on the government to:" for b in listed
+    )
 
 
 def test_trailing_run_of_names_signs_only_where_somebody_speaks_for_several() -> None:
@@ -133,7 +153,10 @@ def test_trailing_run_of_names_signs_only_where_somebody_speaks_for_several() ->
 
 
 def test_session_header_and_date_stand_apart_from_the_text() -> None:
-    item = item_of("A statement\n\nHuman Rights Council\n36th session\n12 September 2017\n\nWe welcome the report of the experts.")
+    item = item_of(
+        "A statement\n\nHuman Rights Council\n36th session\n12 September 2017\n\nWe welcome "
+        "the report of the experts."
+    )
     assert [b.kind for b in item.blocks][1:4] == [BlockKind.HEADER] * 3
     assert item.date == "2017-09-12"
 
@@ -146,7 +169,10 @@ def test_wrapped_lines_are_one_paragraph() -> None:
 
 
 def test_section_is_the_nearest_heading() -> None:
-    item = item_of("A report\n\nIt begins with a paragraph of some length here.\n\nPrisons\n\nTwo people died in a cell this year, guards said.")
+    item = item_of(
+        "A report\n\nIt begins with a paragraph of some length here.\n\nPrisons\n\nTwo people "
+        "died in a cell this year, guards said."
+    )
     assert item.blocks[-1].section == "Prisons"
 
 
@@ -159,9 +185,15 @@ def test_section_is_the_nearest_heading() -> None:
         ("Annual report 2019\n\nTwo stations were closed in the year.", "report"),
         ("Joint submission to the review\n\nThis submission tells of two stations.", "submission"),
         ("Station closed in the harbour\n\nPolice closed a station on Monday, a witness said.", "news"),
-        ("Resolution 7/1\n\nRecalling the charter,\n\nReaffirming its duty,\n\nNoting the report,\n\nDeeply concerned by it,\n\nDecides to act;\n\nRequests a report.", "resolution"),
+        (
+            (
+                "Resolution 7/1\n\nRecalling the charter,\n\nReaffirming its duty,\n\nNoting the "
+                "report,\n\nDeeply concerned by it,\n\nDecides to act;\n\nRequests a report."
+            ),
+            "resolution",
+        ),
     ],
-)  # fmt: skip
+)
 def test_genre_is_told_by_structure_and_wording(text: str, genre: str) -> None:
     assert item_of(text).genre == genre
 
@@ -169,7 +201,7 @@ def test_genre_is_told_by_structure_and_wording(text: str, genre: str) -> None:
 @pytest.mark.parametrize(
     ("text", "publisher"),
     [
-        ("A note\n\nSource: Lakeside Watch, \"A title\"\n\nThe council met.", "Lakeside Watch"),
+        ('A note\n\nSource: Lakeside Watch, "A title"\n\nThe council met.', "Lakeside Watch"),
         ("A note\n\nPublisher: Harbour Press Trust\n\nThe council met.", "Harbour Press Trust"),
         ("A note | Lakeside Times\n\nThe council met.", "Lakeside Times"),
         ("A note\n\nThe council met.\n\n© 2020 Lakeside Watch", "Lakeside Watch"),
@@ -195,6 +227,6 @@ def test_any_text_gives_items_whose_blocks_lie_in_order(text: str, head: str) ->
         spans = [b.span for b in item.blocks]
         assert spans == sorted(spans)
         assert all(s.start < s.end for s in spans)
-        assert all(not a.meets(b) for a, b in zip(spans, spans[1:], strict=False))
+        assert all(not a.meets(b) for a, b in itertools.pairwise(spans))
         assert all(item.span.holds(s) for s in spans)
         assert document.quote(item.title).strip() == document.quote(item.title)

@@ -54,12 +54,18 @@ def test_glued_name_is_cut_where_its_parts_stand_alone() -> None:
 
 
 def test_lost_ligatures_are_restored_where_the_item_shows_that_they_are_lost() -> None:
-    text = "They o en meet. It is essen al and o en said that the accreditation on processes take  me frame by  me frame."
+    text = (
+        "They o en meet. It is essen al and o en said that the accreditation on "
+        "processes take  me frame by  me frame."
+    )
     assert "often meet" in repaired(text)
     assert "essential" in repaired(text)
     assert "accreditation processes" in repaired(text)
     assert "time frame" in repaired(text)
-    assert repaired("The accreditation on paper is a end in itself") == "The accreditation on paper is a end in itself"
+    assert (
+        repaired("The accreditation on paper is a end in itself")
+        == "The accreditation on paper is a end in itself"
+    )
 
 
 @settings(max_examples=200, deadline=None)

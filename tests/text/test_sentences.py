@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from texts import reading_of
 
 from kg.model import BlockKind, Document
 from kg.text.items import split
 from kg.text.sentences import sentences
-from texts import reading_of
 
 
 def texts_of(body: str) -> list[str]:
@@ -31,7 +33,9 @@ def test_breaks_stand_where_a_reader_sees_them(body: str, count: int) -> None:
 
 
 def test_heading_title_and_signatory_are_one_sentence_each() -> None:
-    reading = reading_of("Council: what now? A question. Another\n\nWe urge states to act.\n\nSigned by:\n\nOxbow Inc. Trust")
+    reading = reading_of(
+        "Council: what now? A question. Another\n\nWe urge states to act.\n\nSigned by:\n\nOxbow Inc. Trust"
+    )
     for sentence in reading.sentences:
         if sentence.block.kind in (BlockKind.TITLE, BlockKind.SIGNATORY):
             assert sentence.span == sentence.block.span
@@ -43,7 +47,9 @@ def test_furniture_holds_no_sentence() -> None:
 
 
 def test_sentences_lead_back_to_the_source_to_the_letter() -> None:
-    text = "A note\n\nShe isthe\u00a0chair of theAlliance. They o en meet, and it is essen al that they o en do."
+    text = (
+        "A note\n\nShe isthe\u00a0chair of theAlliance. They o en meet, and it is essen al that they o en do."
+    )
     item = split(Document("page.txt", text))[0]
     for sentence in sentences(item):
         for token in sentence.tokens:
@@ -62,5 +68,5 @@ def test_any_paragraphs_give_sentences_in_order_that_do_not_overlap(paragraphs: 
         assert [s.index for s in found] == list(range(len(found)))
         spans = [s.span for s in found]
         assert spans == sorted(spans)
-        assert all(not a.meets(b) for a, b in zip(spans, spans[1:], strict=False))
+        assert all(not a.meets(b) for a, b in itertools.pairwise(spans))
         assert all(s.block.span.holds(s.span) for s in found)

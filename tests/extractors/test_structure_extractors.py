@@ -1,0 +1,154 @@
+"""Entities, tenures, endorsements and ratings of texts of our own."""
+
+from __future__ import annotations
+
+import pytest
+from texts import reading_of, sentence_reading
+
+from kg.extractors import endorsements, entities, ratings, tenures
+from kg.model import Endorsement, Rating, Tenure
+from kg.vocabulary import vocabulary
+
+
+def held(text: str) -> set[tuple[str, str, str | None]]:
+    found = [c.about for c in tenures.extract(sentence_reading(text), vocabulary())]
+    return {(t.person, t.role, t.organisation) for t in found if isinstance(t, Tenure)}
+
+
+@pytest.mark.parametrize(
+    ("text", "tenure"),
+    [
+        (
+            ("We met Mira Tolvanen, director of the Harbour Press Trust."),
+            ("Mira Tolvanen", "director", "Harbour Press Trust"),
+        ),
+        (
+            "We met Mira Tolvanen, founder and Executive Director of the Harbour Press Trust.",
+            ("Mira Tolvanen", "founder", "Harbour Press Trust"),
+        ),
+        (
+            "“No,” said Mira Tolvanen, Asia Advocacy Officer for Lakeside Watch.",
+            ("Mira Tolvanen", "Asia Advocacy Officer", "Lakeside Watch"),
+        ),
+        (
+            "“No,” said Mira Tolvanen, Head of Policy and Research at Lakeside Watch.",
+            ("Mira Tolvanen", "Head of Policy and Research", "Lakeside Watch"),
+        ),
+        ("Lakeside Watch director Mira Tolvanen spoke.", ("Mira Tolvanen", "director", "Lakeside Watch")),
+        (
+            ("Dr Mira Tolvanen is the Chair of the Oxbow Alliance."),
+            ("Mira Tolvanen", "Chair", "Oxbow Alliance"),
+        ),
+        (
+            ("Mira Tolvanen, who leads the Oxbow Alliance, spoke."),
+            ("Mira Tolvanen", "leader", "Oxbow Alliance"),
+        ),
+        (
+            "The minister dismissed Mira Tolvanen, the editor of the Lakeside Herald.",
+            ("Mira Tolvanen", "editor", "Lakeside Herald"),
+        ),
+    ],
+)
+def test_post_beside_a_name_is_a_tenure(text: str, tenure: tuple[str, str, str]) -> None:
+    assert tenure in held(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police arrested the lawyer Mira Tolvanen.",
+        "The Thai lawyer Mira Tolvanen left.",
+        "Mira Tolvanen, a climate activist, met the director of the Harbour Press Trust.",
+    ],
+)
+def test_description_without_an_organisation_is_no_tenure(text: str) -> None:
+    assert not held(text)
+
+
+def test_pronoun_holds_the_post_of_the_person_before() -> None:
+    reading = reading_of("A note\n\nWe met the lawyer Mira Tolvanen. She is the Chair of the Oxbow Alliance.")
+    found = [c.about for c in tenures.extract(reading, vocabulary())]
+    assert [(t.person, t.role) for t in found if isinstance(t, Tenure)] == [("Mira Tolvanen", "Chair")]
+
+
+def signed(text: str) -> set[str]:
+    found = [c.about for c in endorsements.extract(reading_of(text), vocabulary())]
+    return {e.organisation for e in found if isinstance(e, Endorsement)}
+
+
+def test_signatories_and_who_delivers_endorse_a_statement() -> None:
+    text = (
+        "A joint statement\n\nOn behalf of Lakeside Watch, Free Estuary, the Movement for Open "
+        "Water and Peace, and the Oxbow "
+        "Alliance, I thank the expert.\n\nWe urge all states to act."
+    )
+    assert signed(text) == {
+        "Lakeside Watch",
+        "Free Estuary",
+        "Movement for Open Water and Peace",
+        "Oxbow Alliance",
+    }
+    listed = (
+        "A statement\n\nWe urge all states to act.\n\nSigned by:\n\nLakeside Watch "
+        "(LW)\nFree Estuary\nOxbow Alliance"
+    )
+    assert signed(listed) == {"Lakeside Watch", "Free Estuary", "Oxbow Alliance"}
+
+
+def test_a_publishers_own_statement_is_endorsed_by_the_publisher() -> None:
+    assert signed(
+        "A statement\n\nLakeside Watch welcomes the report. We urge all states to act.\n\n© "
+        "2020 Lakeside Watch"
+    ) == {"Lakeside Watch"}
+
+
+def test_news_has_no_endorsement() -> None:
+    assert not signed(
+        "Station closed\n\nOn behalf of the Oxbow Alliance, a man spoke on Monday, a reporter said."
+    )
+
+
+def rated(text: str) -> set[tuple[str, str]]:
+    found = [c.about for c in ratings.extract(reading_of(text), vocabulary())]
+    return {(r.country, r.rating) for r in found if isinstance(r, Rating)}
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            ("A note\n\nCivic space in Kenya is rated ‘obstructed’ by the Lakeside Monitor."),
+            {("KE", "obstructed")},
+        ),
+        ("A note\n\nThe Lakeside Monitor rates civic space in Kenya as repressed.", {("KE", "repressed")}),
+        (
+            ("Kenya: a note\n\nThe Lakeside Monitor rates civic space in the country as 'closed'."),
+            {("KE", "closed")},
+        ),
+        ("A note\n\nMongolia’s rating has been upgraded from obstructed to narrowed.", {("MN", "narrowed")}),
+        (
+            "A note\n\nFour countries – China, Laos and Vietnam among them – are rated closed.",
+            {("CN", "closed"), ("LA", "closed"), ("VN", "closed")},
+        ),
+        (
+            (
+                "A note\n\nCivic space in Japan is rated narrowed, so that Taiwan "
+                "remains the only one rated as open."
+            ),
+            {("JP", "narrowed"), ("TW", "open")},
+        ),
+        ("A note\n\nEleven countries are rated as repressed and seven as obstructed.", set()),
+        ("A note\n\nThe road to Kenya is open and the school in Chad is closed.", set()),
+    ],
+)
+def test_rating_that_holds_now_is_told_by_its_frame(text: str, rows: set[tuple[str, str]]) -> None:
+    assert rated(text) == rows
+
+
+def test_each_entity_is_claimed_once_with_its_first_mention() -> None:
+    reading = reading_of("A note\n\nThe Oxbow Alliance met in Kampala. The Oxbow Alliance left Kampala.")
+    claims = list(entities.extract(reading, vocabulary()))
+    assert len(claims) == len({c.about for c in claims})
+    document = reading.item.document
+    assert "Oxbow Alliance" in {document.quote(c.evidence) for c in claims}
+    assert all(c.evidence.start < document.text.index("The Oxbow Alliance left") for c in claims)

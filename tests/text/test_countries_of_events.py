@@ -1,0 +1,44 @@
+"""The country of an event: sentence, paragraph, section, title; never addressee or origin of a victim."""
+
+from __future__ import annotations
+
+import pytest
+from texts import reading_of
+
+from kg.text.countries import countries_in, country_for
+
+
+def country(text: str, word: str) -> str:
+    """Country of what a word of the last sentence names."""
+    reading = reading_of(text)
+    sentence = reading.sentences[-1]
+    token = next(t for t in sentence.tokens if t.text == word)
+    return country_for(reading, sentence, token)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "alpha2"),
+    [
+        ("A note\n\nPolice arrested two men in Uganda.", "arrested", "UG"),
+        ("A note\n\nUgandan police arrested two men.", "arrested", "UG"),
+        ("A note\n\nIn Kampala, police arrested two men.", "arrested", "UG"),
+        ("A note\n\nKenya closed a school. Police arrested two men.", "arrested", "KE"),
+        ("Kenya: a note\n\nPolice arrested two men.", "arrested", "KE"),
+        (
+            "A yearly report\n\nKENYA\n\nPolice arrested two men in the market and held them for a day.",
+            "arrested",
+            "KE",
+        ),
+        ("Kenya: a note\n\nPolice shot an Indonesian journalist.", "shot", "KE"),
+        ("Yemen: a note\n\nWe urge France to condemn the arrests.", "arrests", "YE"),
+        ("A note\n\nArrests were made in Chad, and people were shot in Mali.", "shot", "ML"),
+        ("A note\n\nPeople were arrested.", "arrested", "*"),
+    ],
+)
+def test_country_is_where_it_happens(text: str, word: str, alpha2: str) -> None:
+    assert country(text, word) == alpha2
+
+
+def test_countries_of_a_sentence_come_in_order() -> None:
+    reading = reading_of("A note\n\nKenya, Chad and the Ugandan government were silent.")
+    assert [c.alpha2 for c in countries_in(reading, reading.sentences[-1])] == ["KE", "TD", "UG"]
