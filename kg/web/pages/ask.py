@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("ask", __name__)
 
-ROWS = 200
+ROWS = 100
 """Rows that a page shows; the downloads hold them all."""
 PREFIXES = {
     "rg": RG,

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("documents", __name__)
 
+PAGE = 150
+"""Items on a page of the list."""
 NAMES = "names"
 """The kind of marks that tell no more than who or what is named."""
 
@@ -43,10 +45,22 @@ class Part(NamedTuple):
 def documents() -> str:
     """All documents with their items."""
     found = ask("documents")
-    grouped = [(key, list(items)) for key, items in groupby(found, key=lambda r: r["document"])]
+    last = max(1, -(-len(found) // PAGE))
+    asked = request.args.get("page", "1")
+    number = min(max(int(asked) if asked.isdigit() else 1, 1), last)
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    grouped = [(key, list(items)) for key, items in groupby(shown, key=lambda r: r["document"])]
     facet = snapshot().facets["document"]
     counts = {term.value: n for term, n in facet.counts(snapshot().everything)}
-    return render_template("documents.html", documents=grouped, counts=counts, items=len(found))
+    return render_template(
+        "documents.html",
+        documents=grouped,
+        counts=counts,
+        items=len(found),
+        all=snapshot().documents,
+        number=number,
+        last=last,
+    )
 
 
 @blueprint.get("/document/<key>")

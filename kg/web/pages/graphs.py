@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyoxigraph as ox
 from flask import Blueprint, Response, jsonify, render_template, request
 
@@ -13,6 +15,7 @@ from kg.web.pages.snapshot import snapshot
 
 blueprint = Blueprint("graphs", __name__)
 
+_HASH = re.compile(r"[0-9a-f]{16}")
 _MOST = 60
 """Links in a picture: more of them show nothing."""
 
@@ -72,8 +75,10 @@ def _called(iri: str) -> str:
     told = label(iri)
     path = iri.removeprefix(snapshot().base)
     kind, _, key = path.partition("/")
-    unnamed = iri != path and told == path.rpartition("/")[2]
-    return f"{kind} {key.rpartition('/')[2][:8]}" if unnamed and key else told
+    last = path.rpartition("/")[2]
+    if iri == path or told != last or not key:
+        return told
+    return f"{kind} {last[:8] if _HASH.fullmatch(last) else last}"
 
 
 def _short(iri: str) -> str:

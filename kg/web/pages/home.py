@@ -109,7 +109,7 @@ def coverage() -> str:
         "coverage.html",
         at=at,
         rows=ask("coverage"),
-        silent=ask("unread"),
+        silent=[r for r in ask("documents") if r["item"] not in at.articles][:_SHOWN],
         report=service().build.report,
         build=service().build.folder.name,
         countries=[(t.value, n) for t, n in at.facets["country"].counts(at.everything)],

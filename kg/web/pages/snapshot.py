@@ -81,6 +81,8 @@ class Snapshot:
     """The day of each, as precise as told."""
     facets: Mapping[str, Facet]
     documents: int
+    articles: frozenset[str]
+    """Items in which at least one of the claims stands."""
     uses: Mapping[str, int]
     """How many claims each term has."""
     named: Mapping[str, str] = field(default_factory=dict)
@@ -135,11 +137,19 @@ def _read(version: str) -> Snapshot:
     for row in ask("labels"):
         labels[row["thing"]].setdefault(row["language"] or "en", row["label"])
     names = ask("names")
-    rows = ask("claims")
+    places: dict[str, tuple[str, str, int]] = {}
+    latest: dict[str, str] = {}
+    for row in ask("claims"):
+        # The address of evidence tells the document and the place: see docs/model.md.
+        document, _, span = row["evidence"].rpartition("/")
+        start = int(span.partition("-")[0])
+        places[row["claim"]] = min(
+            places.get(row["claim"], (document, row["item"], start)), (document, row["item"], start)
+        )
+        latest[row["claim"]] = max(latest.get(row["claim"], ""), row["day"])
     # Newest first; those of one day in the order of documents and of the text.
-    rows.sort(key=lambda r: (r["source"], int(r["place"] or 0), r["claim"]))
-    rows.sort(key=lambda r: r["when"], reverse=True)
-    claims = tuple(r["claim"] for r in rows)
+    order = sorted(places, key=lambda iri: (places[iri][0], places[iri][2], iri))
+    claims = tuple(sorted(order, key=latest.__getitem__, reverse=True))
     numbers = {iri: n for n, iri in enumerate(claims)}
     found = questions("facets")
     ranked = sorted(found, key=lambda n: (_ORDER.index(n) if n in _ORDER else len(_ORDER), n))
@@ -148,8 +158,11 @@ def _read(version: str) -> Snapshot:
     documents = {r["document"]: r["file"] for r in ask("documents")}
     named |= documents
     uses = {r["term"]: int(r["claims"]) for r in ask("uses")}
-    days = tuple(r["when"] for r in rows)
-    return Snapshot(version, base, dict(labels), names, claims, days, facets, len(documents), uses, named)
+    articles = frozenset(item for _, item, _ in places.values())
+    days = tuple(latest[iri] for iri in claims)
+    return Snapshot(
+        version, base, dict(labels), names, claims, days, facets, len(documents), articles, uses, named
+    )
 
 
 def _facet(name: str, summary: str, text: str, numbers: Mapping[str, int]) -> Facet:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
 
 from kg.errors import NotFoundError
-from kg.vocabulary import RDF_TYPE, RG
+from kg.vocabulary import RDF_TYPE, RG, SKOS, vocabulary
 from kg.web.pages import argument, charts
 from kg.web.pages.asking import Row, ask, node
 from kg.web.pages.language import said
@@ -60,13 +60,21 @@ def claim(key: str) -> str:
         "claim.html",
         row=found[0],
         context=next(iter(ask("context", claim=[this])), {}),
-        follows=follows,
+        follows=_by_property(follows),
+        definitions={r["property"]: vocabulary().value(r["property"], SKOS + "definition") for r in follows},
+        bound=any(r["property"] == RG + "boundBy" for r in follows),
         steps=steps,
         told=argument.told,
         accounts=accounts,
         compared=[c for c in _COMPARED if any(a.get(c) for a in [found[0], *accounts])],
         statements=_facts(this),
     )
+
+
+def _by_property(follows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    """What follows, by property; what says most in fewest words first."""
+    grouped = [(prop, list(items)) for prop, items in groupby(follows, key=lambda r: r["property"])]
+    return sorted(grouped, key=lambda g: (len(g[1]), g[0]))
 
 
 @blueprint.get("/page/state/<code>")

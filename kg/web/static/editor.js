@@ -29,7 +29,8 @@
     const ours = link && Object.entries(terms.prefixes).some(([p, iri]) => p.startsWith("rg") && link.href.startsWith(iri));
     if (!ours) return;
     event.preventDefault();
-    location.assign(`/describe?iri=${encodeURIComponent(link.href)}`);
+    const term = link.href.startsWith(terms.prefixes.rg) && link.href.slice(terms.prefixes.rg.length);
+    location.assign(term ? `/ontology/${term}` : `/describe?iri=${encodeURIComponent(link.href)}`);
   });
   const edited = new URLSearchParams(location.search).get("edit");
   if (edited) yasgui.addTab(true, { name: "Query", yasqe: { value: edited } });
