@@ -87,10 +87,11 @@ def _acts(noun: Token) -> bool:
 
 
 def _of_body(noun: Token, lex: Lexicon, classes: Mapping[int, str]) -> bool:
+    """True for members of a body: 'the council has 47 members', 'the 54 members of the group'."""
     whole = prepositional(noun, "of")
-    return noun.tag_ == "NN" or (
-        whole is not None and (classes.get(whole.i) in BODIES or lex.says("mandate", whole))
-    )
+    held = noun.dep_ == "dobj" and noun.head.lemma_ in ("have", "comprise", "include", "count")
+    named = whole is not None and (classes.get(whole.i) in BODIES or lex.says("mandate", whole))
+    return noun.tag_ == "NN" or held or named
 
 
 def _standing_alone(sentence: Sentence) -> Iterator[Number]:

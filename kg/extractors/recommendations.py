@@ -126,7 +126,7 @@ def _addressee(call: Call, sentence: Sentence, reading: Reading, vocabulary: Voc
         return None
     words = call_words(vocabulary)
     can_act = entity is not None or asked.pos_ == "PROPN" or any(words.says(name, asked) for name in ACTING)
-    return named(asked, sentence, reading) if can_act or call.frame == "directive" else None
+    return named(asked, sentence, reading) if can_act or call.frame in ("directive", "need") else None
 
 
 # ---------------------------------------------------------------- evidence

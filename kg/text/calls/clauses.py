@@ -89,13 +89,18 @@ def is_blocked(verb: Token) -> bool:
 
 
 def caller(verb: Token) -> Token | None:
-    """Who calls: the subject, of the verb above for 'continue to urge' and 'joins them in urging'."""
+    """Who calls: the subject, of the verb above for 'continue to urge' and 'issued a letter urging'."""
     found, root = subject(verb), first_conjunct(verb)
     if found is not None or root.head.i == root.i:
         return found
-    if root.dep_ in ("xcomp", "advcl"):
-        return subject(root.head)
-    return subject(root.head.head) if root.dep_ == "pcomp" else None
+    above = root.head
+    if root.dep_ == "acl":
+        above = above.head.head if above.dep_ == "pobj" else above.head
+    elif root.dep_ == "pcomp":
+        above = above.head
+    elif root.dep_ not in ("xcomp", "advcl"):
+        return None
+    return subject(above) if above.pos_ in VERBAL else None
 
 
 def extent(head: Token) -> Span:

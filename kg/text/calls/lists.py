@@ -141,7 +141,7 @@ def asks(sentence: Sentence) -> bool:
     tokens = [t for t in sentence.tokens if t.is_alpha]
     if any(t.pos_ in ("VERB", "AUX") for t in tokens):
         return True
-    return sum(t.pos_ == "NOUN" for t in tokens) * 3 > len(tokens)
+    return sum(t.pos_ == "NOUN" for t in tokens) * 3 >= len(tokens)
 
 
 def _is_mark(token: Token) -> bool:

@@ -80,7 +80,8 @@ def _content(token: Token) -> Token | None:
 
 def _asks(verb: Token) -> bool:
     """True for 'to act' and 'that X act'."""
-    return is_infinitive(verb) or (child(verb, "mark") is not None and child(verb, "nsubj") is not None)
+    told = child(verb, "mark") is not None or verb.tag_ == "VB"
+    return is_infinitive(verb) or (told and child(verb, "nsubj") is not None)
 
 
 def _wanted(token: Token) -> Token | None:

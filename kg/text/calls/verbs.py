@@ -19,6 +19,7 @@ _WITH_CLAUSE = frozenset({"suggest", "propose", "insist", "advocate"})
 _SOCIAL = frozenset({"visit", "attend", "speak", "meet", "come", "join", "dine", "participate"})
 """What people are invited to."""
 _MONEY = frozenset({"$", "CD"})
+_BEFORE_VERB = frozenset({"and", "we", "i", "also", "strongly"})
 _REACH = 4
 """Words between a verb and its preposition."""
 
@@ -32,6 +33,8 @@ def directive(token: Token, words: CallWords) -> Call | None:
         return None
     cue, prep = found
     by, asked = caller(token), asked_verb(token)
+    if by is None and token.dep_ == "ROOT" and token.pos_ in ("NOUN", "PROPN"):
+        by = child(token, "compound")
     addressee = _object(token, prep, asked)
     if is_passive(token) and not _is_voice(token, prep):
         if token.tag_ == "VBG" or by is None or by.pos_ == "PRON" or cue in words.mild:
@@ -61,20 +64,18 @@ def _says_act(asked: Token) -> bool:
 
 
 def _is_verb(token: Token, cues: frozenset[str]) -> bool:
-    """True for verbs, and for a bare 'urge' or 'call' after a subject that the tagger took for a noun."""
+    """True for verbs, and for an 'urge' or 'appeals' that the tagger took for a noun."""
     if token.tag_.startswith("VB"):
         return True
-    if token.pos_ not in ("NOUN", "PROPN") or token.i + 1 >= token.sent.end or token.i == token.sent.start:
+    if token.pos_ not in ("NOUN", "PROPN") or not token.sent.start < token.i < token.sent.end - 1:
         return False
-    following = token.doc[token.i + 1]
     if not any(c.split()[0] == token.lemma_.lower() for c in cues):
         return False
     alone = not any(c.dep_ in ("det", "amod", "poss", "compound", "nummod") for c in token.children)
-    return (
-        alone
-        and token.doc[token.i - 1].lower_ in ("and", "we", "i", "also", "strongly")
-        and following.lower_ != "to"
-    )
+    if alone and token.nbor(-1).lower_ in _BEFORE_VERB and token.nbor().lower_ != "to":
+        return True
+    named = token.nbor(-1).tag_ == "NNP" and token.dep_ == "ROOT" and token.tag_ in ("NNS", "NNPS")
+    return named and any(is_infinitive(c) for c in token.children)
 
 
 def _speechless(who: Token | None, words: CallWords) -> bool:
@@ -129,7 +130,7 @@ def proposal(token: Token, words: CallWords) -> Call | None:
         return None
     if asked is None and not is_open:
         return None
-    if asked is not None and (asked.tag_ in _MONEY or (prep is None and words.says("person", asked))):
+    if asked is not None and (asked.tag_ in _MONEY or (asked.dep_ == "dobj" and words.says("person", asked))):
         return None
     return Call(token, "proposal", extent(token), asked, by, addressee, asked is None)
 

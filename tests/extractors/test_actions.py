@@ -1,0 +1,66 @@
+"""Actions of mechanisms: what is told as done is found, what is due or done by others isn't."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from texts import reading_of
+
+from kg.extractors.actions import extract
+from kg.model import MechanismAction
+from kg.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from kg.model import Reading
+
+
+def read(body: str, title: str = "A note on recent events") -> Reading:
+    return reading_of(f"{title}\n\n{body}\n")
+
+
+CASES = Path(__file__).parent / "cases" / "actions.tsv"
+LINES = CASES.read_text(encoding="utf-8").splitlines()
+ROWS = [line.split("\t") for line in LINES if line and not line.startswith("#")]
+
+
+def actions(text: str, title: str = "A note on recent events") -> list[MechanismAction]:
+    return [c.about for c in extract(read(text, title), vocabulary()) if isinstance(c.about, MechanismAction)]
+
+
+@pytest.mark.parametrize(("action", "text"), ROWS, ids=[r[1][:60] for r in ROWS])
+def test_action_is_told_or_not(action: str, text: str) -> None:
+    found = {a.action for a in actions(text)}
+    assert (not found) if action == "-" else (action in found)
+
+
+def test_cases_cover_every_kind_of_action() -> None:
+    told = {row[0] for row in ROWS} - {"-"}
+    assert told == {t.id for t in vocabulary().mechanism_actions} & told
+    assert len(told) >= 17
+    assert len(ROWS) >= 120
+
+
+def test_date_and_country_come_from_the_sentence() -> None:
+    (found,) = actions("The Special Rapporteur on violence against women visited Mongolia in December 2021.")
+    assert (found.country, found.date) == ("MN", "2021-12")
+    assert found.mechanism == "Special Rapporteur on violence against women"
+
+
+def test_visits_to_two_countries_are_two_actions() -> None:
+    found = actions("The Working Group on Arbitrary Detention visited Malta and Peru in 2019.")
+    assert {a.country for a in found if a.action == "Visited"} == {"MT", "PE"}
+
+
+def test_a_date_that_only_counts_from_is_no_date() -> None:
+    found = actions("The Special Rapporteur on torture has asked to visit Eritrea since 2005.")
+    assert {a.date for a in found} == {None}
+
+
+def test_the_same_action_told_twice_is_one() -> None:
+    text = (
+        "The Human Rights Council adopted a resolution on Peru in May 2020. "
+        "The Human Rights Council adopted the resolution on Peru in May 2020 by consensus."
+    )
+    assert len([a for a in actions(text) if a.action == "AdoptedResolution"]) == 1

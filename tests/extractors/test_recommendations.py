@@ -1,0 +1,96 @@
+"""Calls: who calls on whom, in sentences and lists; norms, hopes, blame and questions are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from texts import reading_of
+
+from kg.extractors.recommendations import extract
+from kg.model import Claim, Recommendation
+from kg.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from kg.model import Reading
+
+
+def read(body: str, title: str = "A note on recent events") -> Reading:
+    return reading_of(f"{title}\n\n{body}\n")
+
+
+CASES = Path(__file__).parent / "cases" / "calls.tsv"
+LINES = CASES.read_text(encoding="utf-8").splitlines()
+ROWS = [line.split("\t") for line in LINES if line and not line.startswith("#")]
+
+
+def claims(text: str, title: str = "A note on recent events") -> list[Claim]:
+    return list(extract(read(text, title), vocabulary()))
+
+
+def asked(found: list[Claim]) -> list[Recommendation]:
+    return [c.about for c in found if isinstance(c.about, Recommendation)]
+
+
+@pytest.mark.parametrize(("count", "by", "to", "text"), ROWS, ids=[r[3][:60] for r in ROWS])
+def test_call_is_told_or_not(count: str, by: str, to: str, text: str) -> None:
+    found = asked(claims(text))
+    assert len(found) == int(count)
+    if found and by != "we":
+        assert by.casefold().removeprefix("the ") in (found[0].by or "").casefold()
+    if found and to != "-":
+        assert to.casefold() in (found[0].addressee or "").casefold()
+
+
+def test_cases_hold_calls_and_what_is_none() -> None:
+    assert len([r for r in ROWS if r[0] == "0"]) >= 15
+    assert len(ROWS) >= 40
+
+
+def test_each_item_of_a_list_is_a_call_and_its_introduction_none() -> None:
+    found = claims(
+        "We call on the government of Peru to:\n\n"
+        "• Free the teachers\n• Reopen the radio station\n• Pay the miners\n"
+    )
+    assert [c.about.action for c in found if isinstance(c.about, Recommendation)] == [
+        "Free the teachers",
+        "Reopen the radio station",
+        "Pay the miners",
+    ]
+    assert {r.addressee for r in asked(found)} == {"government of Peru"}
+
+
+def test_section_of_recommendations_holds_imperatives() -> None:
+    text = (
+        "The river is poisoned.\n\n## Recommendations\n\n"
+        "Close the mine at once.\n\nThe river was clean before.\n"
+    )
+    found = claims(text)
+    assert [r.action for r in asked(found)] == ["Close the mine at once."]
+
+
+def test_numbered_parts_of_one_sentence_are_calls_of_their_own() -> None:
+    found = claims("We urge Ghana to (i) close the camp, and (ii) pay the families.")
+    assert len(found) == 2
+
+
+def test_title_makes_no_call() -> None:
+    assert claims("The vote was on Monday.", title="Ministers must act now on Peru") == []
+
+
+def test_quoted_speaker_calls() -> None:
+    found = asked(claims("“The government must free him,” said Ada Bello, a lawyer."))
+    assert [r.by for r in found] == ["Ada Bello"]
+
+
+def test_call_names_the_rights_it_is_about() -> None:
+    (found,) = asked(claims("We urge Peru to respect freedom of expression."))
+    assert found.rights == ("FreedomOfExpression",)
+
+
+def test_evidence_is_the_text_to_the_letter() -> None:
+    text = "We urge Peru to free the teachers. The school is closed."
+    note = read(text)
+    (claim,) = extract(note, vocabulary())
+    assert note.item.document.quote(claim.evidence) == "We urge Peru to free the teachers."

@@ -1,0 +1,81 @@
+"""Rights that are named or discussed, and instruments with kind, year and effect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from texts import reading_of
+
+from kg.extractors import instruments, rights
+from kg.model import InstrumentNamed, RightNamed
+from kg.vocabulary import SKOS, vocabulary
+
+if TYPE_CHECKING:
+    from kg.model import Reading
+
+
+def read(body: str, title: str = "A note on recent events") -> Reading:
+    return reading_of(f"{title}\n\n{body}\n")
+
+
+NAMED = [
+    ("They wrote about freedom of expression.", {"FreedomOfExpression"}),
+    (
+        "The rights to association, assembly and expression are in danger.",
+        {"FreedomOfAssociation", "FreedomOfPeacefulAssembly", "FreedomOfExpression"},
+    ),
+    ("Everyone has the right to life.", {"RightToLife"}),
+    ("The right to privacy comes first.", {"RightToPrivacy"}),
+    ("The weather was fine all week.", set()),
+]
+INSTRUMENTS = [
+    (
+        "Peru passed the Public Gatherings Act 2016, which restricts protests.",
+        ("law", "PE", "2016", "restricts"),
+    ),
+    (
+        "They appealed to the International Covenant on Civil and Political Rights.",
+        ("treaty", "*", None, "protects"),
+    ),
+]
+
+
+def found(text: str, title: str = "A note on recent events") -> set[str]:
+    return {
+        c.about.right
+        for c in rights.extract(read(text, title), vocabulary())
+        if isinstance(c.about, RightNamed)
+    }
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED)
+def test_right_is_named_or_not(text: str, expected: set[str]) -> None:
+    assert found(text) == expected
+
+
+def test_name_of_a_mandate_discusses_no_right() -> None:
+    assert (
+        found("The Special Rapporteur on freedom of religion or belief spoke first, and then the others did.")
+        == set()
+    )
+
+
+def test_one_arrest_in_a_long_text_is_no_theme() -> None:
+    filler = "The road over the hills is long and the bus is slow on most days of the year. " * 60
+    assert "RightToLibertyAndSecurity" not in found(f"A driver was arrested. {filler}")
+
+
+def test_every_right_of_the_lexicon_is_noted_by_one_that_exists() -> None:
+    known = {t.id for t in vocabulary().rights}
+    noted = {vocabulary().value(t.iri, SKOS + "notation") or t.id for t in vocabulary().rights}
+    assert noted <= known
+    assert len(noted) >= 41
+
+
+@pytest.mark.parametrize(("text", "expected"), INSTRUMENTS)
+def test_instrument_has_kind_country_year_and_effect(text: str, expected: tuple[str | None, ...]) -> None:
+    (one,) = [
+        c.about for c in instruments.extract(read(text), vocabulary()) if isinstance(c.about, InstrumentNamed)
+    ]
+    assert (one.kind, one.country, one.year, one.effect) == expected
