@@ -39,8 +39,10 @@ COUNTED = [
 ACCOUNTS = [
     ("Peru received 50 recommendations and accepted 35.", (50, 35, None)),
     (
-        "Peru has not implemented any of the 27 recommendations on civic space, "
-        "including the 24 recommendations that were accepted.",
+        (
+            "Peru has not implemented any of the 27 recommendations on civic space, "
+            "including the 24 recommendations that were accepted."
+        ),
         (27, 24, 0),
     ),
     ("Peru accepted all 19 of the 19 recommendations.", (19, 19, None)),
