@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from kg.model import BlockKind, Entity, Mention
 from kg.text import persons
 from kg.text.names import Finder, Name
+from kg.text.parser import describing
 from kg.text.places import city_country
 from kg.text.signers import delivered, names_persons, signer
 from kg.text.wordforms import is_common, is_headline
@@ -31,7 +32,7 @@ _STOP = frozenset({"the", "of", "and", "for", "in", "on", "to", "a", "an", "’s
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*s?")
 _CUTS = frozenset({"of", "in", "on", "for", "against", "Against", "elaborating", ":", "to", "with"})
 _PAIR = 2
-_PLACED = frozenset({"in", "at", "near", "from", "outside", "around", "of", "to"})
+_PLACED = frozenset({"in", "at", "near", "from", "outside", "around"})
 _ORGANISED = frozenset(
     {"CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "Company", "Event", "StateGroup"}
 )
@@ -348,14 +349,13 @@ class _Gathering:
         return None
 
     def _city(self, sentence: Sentence, name: Name, near: set[str]) -> str | None:
-        """The country of a city, where the words say that it is a place."""
+        """The country of a city, where a preposition of place says that it is one."""
         if name.start == 0 or not name.words[0][0].isupper():
             return None
-        before = sentence.tokens.doc[name.start - 1]
-        if before.lower_ not in _PLACED and not (
-            before.text == "," and sentence.tokens.doc[name.start - 2].ent_type_ == ""
-        ):
+        word = name.words[0]
+        if len(name.words) == 1 and (word.casefold() in describing() or self.kinds.is_head(word)):
             return None
+        before = sentence.tokens.doc[name.start - 1]
         return city_country(name.text, near) if before.lower_ in _PLACED else None
 
     # third pass

@@ -120,7 +120,12 @@ class Kinds:
                     before -= 1
                 if before >= 0 and words[before] in COMPLEMENTING:
                     continue
-                complemented = end < len(words) and kind not in ("Place", "Event", "Instrument")
+                inner = end < len(words)
+                if inner and kind == "MediaOutlet":
+                    continue
+                complemented = (
+                    inner and kind not in ("Place", "Event", "Instrument") and not cue[-1].endswith("s")
+                )
                 if kind and (end > size or size > 1 or complemented):
                     return kind, " ".join(cue)
         return None

@@ -34,6 +34,14 @@ def parser() -> Language:
     return _loaded()[0]
 
 
+@cache
+def describing() -> frozenset[str]:
+    """The base forms of adjectives and verbs that the lemmatizer knows."""
+    lemmatizer: Any = _loaded()[0].get_pipe("lemmatizer")
+    index = lemmatizer.lookups.get_table("lemma_index")
+    return frozenset(form for kind in ("adj", "verb") for form in index[kind])
+
+
 def words() -> frozenset[str]:
     """The lower-case words that the model knew when it was shipped."""
     return _loaded()[1]
