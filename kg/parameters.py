@@ -49,9 +49,9 @@ def term(value: str, root: str, _base: str) -> ox.NamedNode:
 
 
 def options(root: str) -> list[Term]:
-    """The terms that a parameter below a class can take: its subclasses, else its individuals."""
+    """The terms that a parameter below a class can take: its individuals, else its subclasses."""
     words = vocabulary()
-    return words.classes(root) or words.individuals(root)
+    return words.individuals(root) or words.classes(root)
 
 
 def text(value: str, _root: str, _base: str) -> ox.Literal:
