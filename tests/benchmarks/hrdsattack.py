@@ -33,7 +33,7 @@ PARAGRAPH_END = re.compile(r"</(?:p|h\d|li|div|blockquote)>|<br\s*/?>", re.IGNOR
 TAG = re.compile(r"<[^>]*>")
 
 
-BESIDE_MAIN = 0.35
+BESIDE_MAIN = 0.25
 """A type counts that has this share of the score of the main one."""
 SURE = 0.6
 """A month or day counts that has this share of the score of its year."""
