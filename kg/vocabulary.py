@@ -194,15 +194,10 @@ class Vocabulary:
         """The individuals of a class of ours or of a class below it, sorted by IRI."""
         return [self.term(i) for i in sorted({m for c in self.below(ident) for m in self.by_type.get(c, ())})]
 
-    @cache  # noqa: B019 - a vocabulary lives as long as the process
-    def notation(self, ident: str) -> str | None:
-        """The id under which fact tables report a class: its own, or that of the nearest class above."""
-        todo = [ident if ":" in ident else RG + ident]
-        for iri in todo:
-            if code := self.value(iri, SKOS + "notation"):
-                return code
-            todo += [p for p in self.values(iri, RDFS + "subClassOf") if p not in todo]
-        return None
+    def notation(self, ident: str) -> str:
+        """The id under which fact tables report a term: its skos:notation, else its own id."""
+        iri = ident if ":" in ident else RG + ident
+        return self.value(iri, SKOS + "notation") or iri.removeprefix(RG)
 
     @cached_property
     def violation_types(self) -> list[Term]:
