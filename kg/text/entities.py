@@ -8,14 +8,13 @@ refers back to them ('the Council', 'the government'). Names without a class are
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.model import BlockKind, Entity, Mention
 from kg.text import persons
+from kg.text.joining import Group, built, folded, merged, shortens
 from kg.text.names import Finder, Name
 from kg.text.parser import describing
 from kg.text.places import city_country
@@ -28,9 +27,7 @@ if TYPE_CHECKING:
     from kg.model import Item, Sentence
     from kg.vocabulary import Vocabulary
 
-_STOP = frozenset({"the", "of", "and", "for", "in", "on", "to", "a", "an", "’s", "'s", "’", "'"})
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*s?")
-_CUTS = frozenset({"of", "in", "on", "for", "against", "Against", "elaborating", ":", "to", "with"})
 _PAIR = 2
 _PLACED = frozenset({"in", "at", "near", "from", "outside", "around"})
 _ORGANISED = frozenset(
@@ -41,48 +38,11 @@ _HEADED = frozenset(
 )
 
 
-@dataclass
-class _Group:
-    """Names of one entity while it is gathered."""
-
-    type: str
-    names: list[Name] = field(default_factory=list)
-    places: list[tuple[Sentence, Name]] = field(default_factory=list)
-    iri: str | None = None
-    country: str | None = None
-    aliases: list[str] = field(default_factory=list)
-    how: str = ""
-
-
 def entities(
     item: Item, sentences: Sequence[Sentence], vocabulary: Vocabulary
 ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     """The mentions of an item in order, and what they name."""
     return _Gathering(item, sentences, vocabulary).result()
-
-
-def _publishing_type(item: Item) -> str:
-    return (
-        "MediaOutlet"
-        if item.genre == "news" and item.speaker != item.publisher
-        else "CivilSocietyOrganisation"
-    )
-
-
-@lru_cache(maxsize=16384)
-def _folded_word(word: str) -> tuple[str, ...]:
-    low = unicodedata.normalize("NFKD", word.casefold())
-    low = "".join(c for c in low if not unicodedata.combining(c))
-    return tuple(w for w in re.findall(r"\w+", low) if w not in _STOP and w != "s")
-
-
-def folded(words: Sequence[str]) -> tuple[str, ...]:
-    """Words by which two names are compared: no case, accents, articles or small words."""
-    plain = [part for word in words for part in _folded_word(word)]
-    for at, word in enumerate(plain[:-1]):
-        if word == "united" and plain[at + 1] == "nations":
-            return (*plain[:at], "un", *plain[at + 2 :])
-    return tuple(plain)
 
 
 class _Gathering:
@@ -92,9 +52,9 @@ class _Gathering:
         self.item, self.vocabulary = item, vocabulary
         self.finder = Finder(vocabulary)
         self.kinds = self.finder.kinds
-        self.groups: list[_Group] = []
-        self.by_words: dict[tuple[str, ...], _Group] = {}
-        self.by_iri: dict[str, _Group] = {}
+        self.groups: list[Group] = []
+        self.by_words: dict[tuple[str, ...], Group] = {}
+        self.by_iri: dict[str, Group] = {}
         self.open: list[tuple[Sentence, Name]] = []
         self.sentences = sentences
         self.named = {s.index: self._names(s) for s in sentences}
@@ -123,14 +83,13 @@ class _Gathering:
         self._persons()
         self._described()
         self._known()
-        self._merged()
-        return self._built()
+        return built(merged(self.groups), self.vocabulary)
 
     def _publishing(self) -> None:
         """Publisher and speaker of the item, where they stand as names without a class."""
         talk = self.item.genre == "interview"
         for who, type_ in (
-            (self.item.publisher, _publishing_type(self.item)),
+            (self.item.publisher, "CivilSocietyOrganisation"),
             (self.item.speaker or "", "Person" if talk else ""),
         ):
             words = folded(who.split())
@@ -184,11 +143,11 @@ class _Gathering:
         """True for a name that says enough: not a lone head noun."""
         return name.iri is not None or len(name.words) > 1 or name.how in ("demonym", "capital", "signed")
 
-    def _add(self, sentence: Sentence, name: Name, group: _Group | None = None) -> _Group:
+    def _add(self, sentence: Sentence, name: Name, group: Group | None = None) -> Group:
         words = folded(name.words)
         held = group or (self.by_iri.get(name.iri) if name.iri else None) or self.by_words.get(words)
         if held is None:
-            held = _Group(name.type or "", iri=name.iri, country=name.country, how=name.how)
+            held = Group(name.type or "", iri=name.iri, country=name.country, how=name.how)
             self.groups.append(held)
         held.names.append(name)
         held.places.append((sentence, name))
@@ -236,7 +195,7 @@ class _Gathering:
     def _headline(sentence: Sentence) -> bool:
         return is_headline([t.text for t in sentence.tokens])
 
-    def _same_person(self, words: tuple[str, ...]) -> _Group | None:
+    def _same_person(self, words: tuple[str, ...]) -> Group | None:
         """The person whose longer name holds these words: by surname, or by first and last name."""
         for group in self.groups:
             if group.type == "Person":
@@ -311,7 +270,7 @@ class _Gathering:
             elif country := self._city(sentence, name, near):
                 self._add(sentence, Name(name.start, name.end, name.words, "Place", None, country, "city"))
 
-    def _acronym_of(self, name: Name) -> _Group | None:
+    def _acronym_of(self, name: Name) -> Group | None:
         """The entity whose initials a word is."""
         if len(name.words) != 1 or not _ACRONYM.fullmatch(name.words[0]):
             return None
@@ -325,7 +284,7 @@ class _Gathering:
                     return group
         return None
 
-    def _by_surname(self, words: tuple[str, ...]) -> _Group | None:
+    def _by_surname(self, words: tuple[str, ...]) -> Group | None:
         if len(words) != 1:
             return None
         found = [
@@ -335,7 +294,7 @@ class _Gathering:
         ]
         return found[0] if len(found) == 1 else None
 
-    def _shortened(self, sentence: Sentence, name: Name) -> _Group | None:
+    def _shortened(self, sentence: Sentence, name: Name) -> Group | None:
         """The entity named before whose head noun stands alone here: 'the Council', 'the Working Group'."""
         words = folded(name.words)
         before = sentence.tokens.doc[name.start - 1].lower_ if name.start else ""
@@ -344,7 +303,7 @@ class _Gathering:
         for group in reversed(self.groups):
             if group.type not in _HEADED or not any(s.index <= sentence.index for s, _ in group.places):
                 continue
-            if any(_shortens(words, held) for held in group.names):
+            if any(shortens(words, held) for held in group.names):
                 return group
         return None
 
@@ -357,137 +316,3 @@ class _Gathering:
             return None
         before = sentence.tokens.doc[name.start - 1]
         return city_country(name.text, near) if before.lower_ in _PLACED else None
-
-    # third pass
-
-    def _merged(self) -> None:
-        """Entities whose names are forms of one another."""
-        kept: list[_Group] = []
-        for group in sorted(self.groups, key=lambda g: -max(len(folded(n.words)) for n in g.names)):
-            whole = next(
-                (
-                    k
-                    for k in kept
-                    if k.type == group.type
-                    and (not (k.iri and group.iri) or self._office(group, k))
-                    and self._forms(group, k)
-                ),
-                None,
-            )
-            if whole is None:
-                kept.append(group)
-            else:
-                whole.names += group.names
-                whole.places += group.places
-                whole.aliases += group.aliases
-                whole.iri = whole.iri or group.iri
-                whole.country = whole.country or group.country
-        self.groups = kept
-
-    @staticmethod
-    def _office(short: _Group, long: _Group) -> bool:
-        """True where one is the other's presence in a country: 'the UN office in Uganda'."""
-        bare = {folded(n.words) for n in short.names}
-        placed = [n.words for n in long.names if "in" in n.words]
-        return any(folded(w[: w.index("in")]) in bare for w in placed)
-
-    @staticmethod
-    def _forms(short: _Group, long: _Group) -> bool:
-        """True where the names of one are shorter forms of the other's."""
-        if short.type in ("Country", "Place"):
-            return False
-        if short.type == "Person":
-            a, b = folded(short.names[0].words), folded(long.names[0].words)
-            return a[-1:] == b[-1:] and (len(a) == 1 or a[0] == b[0])
-        return any(_shortens(folded(s.words), held) for s in short.names for held in long.names)
-
-    def _built(self) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
-        """Records, sorted by place; keys by type and name."""
-        found: list[tuple[int, Entity, _Group]] = []
-        keys: set[str] = set()
-        for group in self.groups:
-            entity = self._entity(group, keys)
-            keys.add(entity.key)
-            first = min(s.source(s.tokens.doc[n.start : n.end]).start for s, n in group.places)
-            found.append((first, entity, group))
-        found.sort(key=lambda f: (f[0], f[1].key))
-        mentions = [
-            Mention(sentence.source(sentence.tokens.doc[name.start : name.end]), entity.key, name.text)
-            for _, entity, group in found
-            for sentence, name in group.places
-        ]
-        return tuple(_apart(mentions)), tuple(entity for _, entity, _ in found)
-
-    def _entity(self, group: _Group, keys: set[str]) -> Entity:
-        names = [n for n in group.names if n.how != "demonym"] or group.names
-        best = max(
-            names,
-            key=lambda n: (
-                not (n.iri and n.words[-1].islower()),
-                len(folded(n.words)),
-                not n.text.isupper(),
-                -len(n.text),
-            ),
-        )
-        name = best.text
-        if best.how == "demonym" and best.iri:
-            name = self.vocabulary.term(best.iri).label
-        aliases = tuple(
-            dict.fromkeys(a for a in (*(n.text for n in group.names), *group.aliases) if a != name)
-        )
-        slug = re.sub(r"[^a-z0-9]+", "-", "-".join(folded(best.words)) or name.casefold()).strip("-")
-        key = f"{group.type.casefold()}-{slug}"
-        while key in keys:
-            key += "-2"
-        how = best.how or group.how
-        sure = {
-            "label": 1.0,
-            "cue": 0.9,
-            "signed": 0.95,
-            "person": 0.9,
-            "described": 0.8,
-            "vague": 0.5,
-            "demonym": 0.5,
-            "city": 0.8,
-        }
-        return Entity(
-            key,
-            group.type,
-            name,
-            aliases,
-            group.iri,
-            group.country,
-            sure.get(how, 0.9),
-            f"entity-{how or 'name'}",
-        )
-
-
-def _shortens(words: tuple[str, ...], held: Name) -> bool:
-    """True where words are a shorter form of a name: its head, or its beginning before a complement."""
-    long = folded(held.words)
-    if not words or len(words) >= len(long):
-        return False
-    first = next((i for i, w in enumerate(held.words) if i and w in _CUTS), None)
-    tail = len(folded(held.words[first:])) if first else 0
-    if long[-len(words) :] == words and len(words) > tail:
-        return True
-    cuts = [i for i, w in enumerate(held.words) if i and w in _CUTS]
-    heads = [folded(held.words[:cut]) for cut in cuts]
-    if any(head[-len(words) :] == words for head in heads):
-        return True
-    if long[: len(words)] == words and long[len(words)].isdigit():
-        return True
-    return any(
-        words[: len(h)] == h and len(h) > 1 and long[-(len(words) - len(h)) :] == words[len(h) :]
-        for h in heads
-        if len(words) > len(h)
-    )
-
-
-def _apart(mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Mentions in order, without overlap: the longest wins."""
-    kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.span.start - m.span.end, m.span.start, m.entity)):
-        if mention.span.end > mention.span.start and not any(mention.span.meets(k.span) for k in kept):
-            kept.append(mention)
-    yield from sorted(kept, key=lambda m: m.span)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from texts import names, reading_of, sentence_reading
 
 from kg.model import Document
-from kg.text.entities import folded
 from kg.text.items import split
+from kg.text.joining import folded
 from kg.text.reading import read_item
 from kg.vocabulary import vocabulary
 
