@@ -9,6 +9,7 @@ several sentences belongs to the speaker told in the sentences around it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
     from kg.text.lexicon import Lexicon
     from kg.vocabulary import Vocabulary
 
-OPENING, CLOSING, EITHER = "“«„", "”»", '"'
+EITHER = '"'
+OPENED = re.compile(r"(?<!\w)[‘'](?=\w)")
+CLOSED = re.compile(r"(?<=[\w.,!?…])[’'](?!\w)")
+REACH = 25
+"""How many steps a climb takes at most."""
 NEAR = 3
 """How many sentences away the speaker of a quotation may be told."""
 FIRST_PERSON = frozenset({"i", "we", "us", "me", "one"})
@@ -80,7 +85,12 @@ def attribution(reading: Reading, sentence: Sentence, token: Token, vocabulary: 
 def _speakers(token: Token, lex: Lexicon) -> Iterator[tuple[Token, str]]:
     """Those who say, document or allege what stands at a word, the nearest first."""
     below, node = None, token
-    for _ in range(25):
+    for clause in token.children:
+        if clause.dep_ == "relcl" and lex.says("finding", clause):
+            yield from (
+                (s, clause.lemma_.lower()) for s in syntax.grammatical_subjects(clause)[0] if s != token
+            )
+    for _ in range(REACH):
         for child in node.children:
             if (
                 child is not below
@@ -88,11 +98,20 @@ def _speakers(token: Token, lex: Lexicon) -> Iterator[tuple[Token, str]]:
                 and child.i != token.i
             ):
                 yield from _aside(child, lex, node)
-        if below is not None and lex.says("saying", node) and below.dep_ in CONTENT:
+        if below is not None and _says(node, below, lex):
             yield from ((s, node.lemma_.lower()) for s in _subject(node))
         if node.head is node:
             return
         below, node = node, node.head
+
+
+def _says(node: Token, below: Token, lex: Lexicon) -> bool:
+    """True where a word says what hangs on it: any verb of saying a clause, some a thing."""
+    if below.dep_ not in CONTENT or not lex.says("saying", node):
+        return False
+    if below.dep_ in ("dobj", "nsubjpass", "prep", "conj", "advcl"):
+        return lex.says("documenting", node)
+    return True
 
 
 def _aside(child: Token, lex: Lexicon, node: Token) -> Iterator[tuple[Token, str]]:
@@ -132,7 +151,7 @@ def _name(
     if speaker.pos_ == "PRON":
         return None
     if speaker.pos_ == "PROPN" or any(
-        lex.says(s, speaker) for s in ("person", "authority", "organisation", "source", "media")
+        lex.says(s, speaker) for s in ("critic", "authority", "organisation", "source", "media", "relative")
     ):
         return phrases.bare(phrases.noun_phrase(speaker, coordinate=False)), None
     return None
@@ -164,4 +183,5 @@ def _inside_quotation(token: Token) -> bool:
     """True where a quotation mark of the block opens before the word and isn't closed."""
     before = token.doc.text[: token.idx]
     curly = max(before.count(a) - before.count(b) for a, b in zip("“«", "”»", strict=True))
-    return curly > 0 or before.count(EITHER) % 2 == 1
+    opened = len(OPENED.findall(before)) - len(CLOSED.findall(before + " "))
+    return curly > 0 or before.count(EITHER) % 2 == 1 or opened > 0

@@ -241,13 +241,16 @@ def parse_cue(term: str, source: str, sets: WordSets) -> list[Cue]:
         else:
             raise OntologyError(f"{part!r} is no part of a cue", where=where, mend="See docs/lexicon.md.")
     for elements in variants:
-        if all(e.optional or not e.words for e in elements):
-            raise OntologyError(
-                "nothing that must stand in the text", where=where, mend="See docs/lexicon.md."
-            )
-        if not elements[0].words or not elements[-1].words:
-            raise OntologyError("a gap at the edge", where=where, mend="See docs/lexicon.md.")
+        _check(elements, where)
     return [Cue(term, source, tuple(v), tuple(constraints), tuple(slots), status, weight) for v in variants]
+
+
+def _check(elements: list[Element], where: str) -> None:
+    """Raises OntologyError for a sequence that would match nothing, or anything."""
+    if all(e.optional or not e.words for e in elements):
+        raise OntologyError("nothing that must stand in the text", where=where, mend="See docs/lexicon.md.")
+    if not elements[0].words or not elements[-1].words:
+        raise OntologyError("a gap at the edge", where=where, mend="See docs/lexicon.md.")
 
 
 def _elements(words: Iterable[Word], pos: frozenset[str], *, optional: bool) -> Iterator[list[Element]]:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from kg.text.mentions import ViolationMention
 
 
+NEAR = 2
+"""How many sentences apart two mentions may stand to be one though one of them names nobody."""
+
+
 def joined(found: Sequence[ViolationMention]) -> Iterator[Claim]:
     """The claims of an item, one an event."""
     groups: list[list[ViolationMention]] = []
@@ -33,16 +37,34 @@ def joined(found: Sequence[ViolationMention]) -> Iterator[Claim]:
 
 
 def _same(a: ViolationMention, b: ViolationMention) -> bool:
+    """True where two mentions can be of one event: nothing that they tell disagrees."""
     x, y = a.about, b.about
-    return (
-        x.type == y.type
-        and a.status.reported == b.status.reported
-        and (a.status.reported or a.status is b.status)
-        and _agree(x.country, y.country, WORLD)
-        and _agree(x.count, y.count, None)
-        and _dates_agree(x.date, y.date)
-        and _names_agree(x.victim, y.victim)
-    )
+    if x.type != y.type or a.status.reported != b.status.reported:
+        return False
+    if not a.status.reported and a.status is not b.status:
+        return False
+    if not _agree(x.country, y.country, WORLD) or not _agree(x.count, y.count, None):
+        return False
+    if not _dates_agree(x.date, y.date):
+        return False
+    if a.sentence == b.sentence and a.trigger != b.trigger:
+        return _names_agree(x.victim, y.victim)
+    return _tells_the_same(a, b)
+
+
+def _tells_the_same(a: ViolationMention, b: ViolationMention) -> bool:
+    """True where two sentences tell of the same people, or one of them tells nothing of its own."""
+    x, y = a.about, b.about
+    if x.victim is not None and y.victim is not None:
+        return _names_agree(x.victim, y.victim)
+    if abs(a.sentence - b.sentence) <= NEAR:
+        return True
+    return not _tells(x) or not _tells(y)
+
+
+def _tells(about: Violation) -> bool:
+    """True where a mention names who did it to whom, or when."""
+    return any(slot is not None for slot in (about.victim, about.perpetrator, about.date, about.count))
 
 
 def _agree(a: object, b: object, silent: object) -> bool:
@@ -61,7 +83,7 @@ def _names_agree(a: str | None, b: str | None) -> bool:
 
 
 def _claim(group: Sequence[ViolationMention]) -> Claim:
-    best = max(group, key=lambda m: (m.confidence, _filled(m.about), -m.sentence))
+    best = max(group, key=lambda m: (_filled(m.about), m.confidence, -m.sentence))
     about = best.about
     for other in group:
         about = _completed(about, other.about)

@@ -43,6 +43,10 @@ FOUND = Weights(0.33, 0.74, 0.53, 0.0)
 """Of a trigger that a cue found."""
 GUESSED = Weights(-0.47, 0.0, 0.84, 0.0)
 """Of a type that the model alone proposes."""
+RESERVE = 0.05
+"""What a guess must be better than a cue to count."""
+ORDINARY = 2.0
+"""What a sentence about ordinary crime, an accident or sport takes from a score."""
 TRUST = 2.0
 """How much a status read from the tree counts against the model's, as a logarithm."""
 
@@ -61,18 +65,29 @@ def known(kind: str, judgement: Judgement, lex: Lexicon) -> str | None:
     return above[0] if above else None
 
 
-def confidence(match: Match, judgement: Judgement | None, lex: Lexicon) -> float:
+def confidence(match: Match, sighted: Sighted, judgement: Judgement | None, lex: Lexicon) -> float:
     """The probability that a cue is right about a sentence."""
+    penalty = ORDINARY if is_ordinary(sighted, lex) else 0.0
     kind = known(match.cue.term, judgement, lex) if judgement is not None else None
     if judgement is None or kind is None:
-        return match.cue.weight
+        return 1 / (1 + exp(penalty - logit(match.cue.weight)))
     score = (
         FOUND.bias
+        - penalty
         + FOUND.cue * logit(match.cue.weight)
         + FOUND.type * logit(judgement.types[kind])
         + FOUND.reported * logit(judgement.reported)
     )
     return 1 / (1 + exp(-score))
+
+
+def is_ordinary(sighted: Sighted, lex: Lexicon) -> bool:
+    """True for crime, accidents and sport, unless an authority or a critic has a part in them."""
+    ordinary = lex.words("ordinary")
+    if not any(ordinary.match(forms) for forms in sighted.keys):
+        return False
+    involved = [lex.words("critic"), lex.words("repression")]
+    return not any(words.match(forms) for forms in sighted.keys for words in involved)
 
 
 def proposals(
@@ -84,9 +99,10 @@ def proposals(
         if p < PROPOSED or kind in told:
             continue
         score = GUESSED.bias + GUESSED.type * logit(p) + GUESSED.reported * logit(judgement.reported)
+        score -= ORDINARY if is_ordinary(sighted, lex) else 0.0
         tokens = _pointed(sentence, sighted, judgement.triggers.get(kind))
         cue = Cue(kind, "", (), weight=p)
-        yield Match(cue, tuple(t.i for t in tokens), anchor_of(tokens)), 1 / (1 + exp(-score))
+        yield Match(cue, tuple(t.i for t in tokens), anchor_of(tokens)), 1 / (1 + exp(-score)) - RESERVE
 
 
 def _pointed(sentence: Sentence, sighted: Sighted, stretch: tuple[int, int] | None) -> list[Token]:
@@ -101,8 +117,8 @@ def _pointed(sentence: Sentence, sighted: Sighted, stretch: tuple[int, int] | No
 
 
 def settled(rule: Status, kind: str | None, judgement: Judgement | None) -> Status:
-    """The status on which the tree and the model agree best."""
-    if judgement is None or kind is None:
+    """The status on which the tree and the model agree; only a bare 'asserted' is open to doubt."""
+    if judgement is None or kind is None or not rule.reported:
         return rule
     shares = judgement.status(kind)
 

@@ -10,18 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.model import BlockKind, Span, Status, Violation
-from kg.text import coreference, countries, dates, judging, numbers, phrases, syntax
+from kg.model import WORLD, BlockKind, Span, Status, Violation
+from kg.text import countries, dates, judging, numbers, parties, syntax
 from kg.text.attribution import Attribution, attribution
 from kg.text.classifier import classifier
 from kg.text.cues import Sighted
 from kg.text.lexicon import lexicon
 from kg.text.participants import Participants, participants
 from kg.text.status import governors, status_of
-from kg.text.triggers import in_name, masked, triggers
+from kg.text.triggers import countered, in_name, masked, triggers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -42,7 +42,8 @@ UNTOLD = frozenset(
     }
 )
 """Blocks that tell nothing: their words are names and topics."""
-ACCEPTED = 0.42
+DEFINITE = frozenset({"the", "these", "those", "both", "their", "its", "his"})
+ACCEPTED = 0.5
 """A mention that is less likely right than this is dropped."""
 
 
@@ -107,21 +108,34 @@ def judge(reading: Reading) -> Sequence[Judgement]:
 def _in_sentence(place: _Place) -> Iterator[ViolationMention]:
     lex, judgement = place.lex, place.judgement
     said = triggers(place.reading, place.sentence, place.sighted, lex)
-    found = [(m, judging.confidence(m, judgement, lex)) for m in said]
+    found = [(m, judging.confidence(m, place.sighted, judgement, lex)) for m in said]
     if judgement is not None:
         masks = masked(place.reading, place.sentence)
+        counters = lex.masks.find(place.sighted)
         found += [
             (m, p)
             for m, p in judging.proposals(place.sentence, place.sighted, judgement, said, lex)
-            if not in_name(m, place.sentence, masks)
+            if not in_name(m, place.sentence, masks) and not countered(m, counters, lex)
         ]
+    found = [(m, p) for m, p in found if p >= ACCEPTED]
     above = governors(place.sighted, lex) if found else {}
-    for match, confidence in found:
-        if confidence < ACCEPTED:
-            continue
+    who = _shared([(m, participants(m, place.sighted, lex)) for m, _ in found])
+    for (match, confidence), parties_of in zip(found, who, strict=True):
         rule = status_of(match, above, lex, demanded=place.demanded)
         kind = judging.known(match.cue.term, judgement, lex) if judgement is not None else None
-        yield _told(place, match, judging.settled(rule, kind, judgement), round(confidence, 4))
+        yield _told(place, match, judging.settled(rule, kind, judgement), round(confidence, 4), parties_of)
+
+
+def _shared(told: Sequence[tuple[Match, Participants]]) -> list[Participants]:
+    """Coordinated triggers share what one of them names: 'the arrest and torture of students'."""
+    shared = []
+    for match, who in told:
+        first = syntax.first_conjunct(match.anchor)
+        others = [o for m, o in told if m is not match and syntax.first_conjunct(m.anchor) == first]
+        victims = who.victims or next((o.victims for o in others if o.victims), ())
+        doers = who.perpetrators or next((o.perpetrators for o in others if o.perpetrators), ())
+        shared.append(Participants(victims, tuple(d for d in doers if d not in victims)))
+    return shared
 
 
 def _named(reading: Reading, sentence: Sentence) -> dict[int, str]:
@@ -149,18 +163,19 @@ def _demands(reading: Reading, lex: Lexicon) -> set[Span]:
     return found
 
 
-def _told(place: _Place, match: Match, status: Status, confidence: float) -> ViolationMention:
+def _told(
+    place: _Place, match: Match, status: Status, confidence: float, who: Participants
+) -> ViolationMention:
     """A mention with its slots."""
     reading, sentence = place.reading, place.sentence
-    who = participants(match, place.sighted, place.lex)
     said = attribution(reading, sentence, match.anchor, place.vocabulary)
     if status is Status.ASSERTED and said.verb is not None and said.verb in place.lex.words("alleging").plain:
         status = Status.ALLEGED
-    victim, victim_key = _name(reading, sentence, who.victims)
-    perpetrator, perpetrator_key = _name(reading, sentence, who.perpetrators)
+    victim, victim_key = parties.victim_name(reading, sentence, who.victims, place.lex)
+    perpetrator, perpetrator_key = parties.perpetrator_name(reading, sentence, who.perpetrators, place.lex)
     about = Violation(
         type=match.cue.term,
-        country=countries.country_for(reading, sentence, match.anchor),
+        country=_country(place, match, who),
         victim=victim,
         perpetrator=perpetrator,
         date=dates.date_for(reading, sentence, match.anchor),
@@ -179,21 +194,31 @@ def _span(sentence: Sentence, match: Match) -> Span:
     return sentence.source(doc[match.start : match.end])
 
 
-def _name(reading: Reading, sentence: Sentence, heads: Iterable[Token]) -> tuple[str | None, str | None]:
-    """The phrase of the first head that has a name, coordinated ones with it."""
-    for head in heads:
-        entity = coreference.resolve(reading, sentence, head)
-        if entity is not None:
-            return entity.name, entity.key
-        if head.pos_ != "PRON":
-            return phrases.bare(phrases.noun_phrase(head)), None
-    return None, None
+def _country(place: _Place, match: Match, who: Participants) -> str:
+    """Where it happened; the world where many states at once are said to do it."""
+    doers = [t for t in who.perpetrators if place.lex.says("country", t)]
+    near = any(place.lex.says("worldwide", t) for t in place.sentence.tokens)
+    if (near or any(_is_many(t) for t in doers)) and not countries.countries_in(
+        place.reading, place.sentence
+    ):
+        return WORLD
+    return countries.country_for(place.reading, place.sentence, match.anchor)
+
+
+def _is_many(noun: Token) -> bool:
+    """True for 'many governments', 'over 70 countries', 'states': none of them in particular."""
+    return noun.tag_ == "NNS" and not any(
+        c.dep_ in ("det", "poss") and c.lower_ in DEFINITE for c in noun.children
+    )
 
 
 def _count(sentence: Sentence, match: Match, who: Participants) -> int | None:
     """How many victims or cases the text gives."""
-    for head in (*who.victims, match.anchor, syntax.governor(match.anchor)):
+    above = syntax.governor(match.anchor)
+    above = above.head if above.pos_ == "ADP" else above
+    for head in (*who.victims, match.anchor, above):
         number = numbers.count_of(head, sentence)
         if number is not None:
             return number
-    return None
+    bare = [t for t in who.victims if t.tag_ == "CD"]
+    return numbers.value_of(bare[0].text) if bare else None

@@ -26,6 +26,9 @@ VERB_VICTIM = ("obj", "against", "on")
 NOUN_VICTIM = ("of", "against", "on", "obj")
 VERB_PERPETRATOR = ("subj",)
 NOUN_PERPETRATOR = ("by", "from")
+DIRECT = frozenset({"dobj", "nsubjpass"})
+CERTAIN = 0.6
+"""From this probability on, the ranker's word counts before a plain object or passive subject."""
 SURE = 0.25
 """From this probability on, the ranker's word counts before that of the rules."""
 
@@ -76,7 +79,8 @@ def _ranked(match: Match, ruled: Participants) -> Participants:
         return ruled
     victim = max(ranked, key=lambda r: (r.victim, -r.token.i))
     doer = max(ranked, key=lambda r: (r.perpetrator, -r.token.i))
-    if victim.victim >= SURE and "victim" not in told:
+    direct = bool(victims) and syntax.is_verbal(match.anchor) and victims[0].dep_ in DIRECT
+    if victim.victim >= (CERTAIN if direct else SURE) and "victim" not in told:
         victims = (victim.token,)
     if doer.perpetrator >= SURE and "perpetrator" not in told:
         doers = (doer.token,)

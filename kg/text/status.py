@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 MODIFIERS = frozenset(
     {"aux", "auxpass", "advmod", "amod", "mark", "neg", "det", "acomp", "preconj", "npadvmod"}
 )
+PREDICATES = frozenset({"acomp", "attr", "oprd", "amod"})
+NOUN_LINKS = frozenset({"compound", "prep", "nmod", "acl", "nsubj"})
 INDEPENDENT = frozenset({"relcl", "advcl", "parataxis", "appos"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
+COMPARED = frozenset({"fewer", "less", "more", "longer", "doubt", "only", "just", "least"})
 DEFINITE = frozenset({"the", "this", "these", "that", "those", "such"})
 REACH = 25
 """How many steps a climb takes at most."""
@@ -79,6 +82,8 @@ class _Climb:
 
     def run(self, *, demanded: bool) -> Status:
         """The status at the end of the climb."""
+        if _is_inverted(self.trigger):
+            return Status.FEARED
         below, node = None, self.trigger
         for _ in range(REACH):
             told = self._modified(node, below)
@@ -137,26 +142,23 @@ class _Climb:
         if node.pos_ in NOMINAL and _is_generic(node, self.lexicon):
             return Status.NORMATIVE
         reached = below is None or self._reaches(node, below)
-        for child in node.children:
-            if child is below or child.i in self.inside:
-                continue
-            told = self.found.get(child.i)
-            if (
-                told is Status.DENIED
-                and below is not None
-                and child.dep_ in ("acomp", "attr", "oprd", "amod")
-            ):
-                return told
-            if told in (None, Status.DENIED) or child.dep_ not in MODIFIERS:
-                continue
-            if child.dep_ != "mark" and (told is Status.ASSERTED or not reached):
-                continue
-            if told is Status.NORMATIVE and child.dep_ == "amod":
-                continue
-            if told is Status.FEARED and child.dep_ == "aux" and below is None and self.negative:
-                continue
-            return told
-        return None
+        tells = (self._modifier(c, below, reached=reached) for c in node.children if c is not below)
+        return next((told for told in tells if told is not None), None)
+
+    def _modifier(self, child: Token, below: Token | None, *, reached: bool) -> Status | None:
+        """What one modifier tells of the word that it stands at."""
+        told = None if child.i in self.inside else self.found.get(child.i)
+        if told is Status.DENIED:
+            counts = below is not None and child.dep_ in PREDICATES
+        elif (
+            child.dep_ not in MODIFIERS
+            or (told is Status.NORMATIVE and child.dep_ == "amod")
+            or (child.dep_ != "mark" and (told is Status.ASSERTED or not reached))
+        ):
+            counts = False
+        else:
+            counts = not (told is Status.FEARED and child.dep_ == "aux" and below is None and self.negative)
+        return told if counts else None
 
     def _reaches(self, node: Token, below: Token) -> bool:
         """True where a modal or adverb at a word is one of the event below it."""
@@ -170,15 +172,26 @@ class _Climb:
         if self.negative or (node.i in self.inside and below is not None):
             return False
         if below is None:
-            own = syntax.is_negated(node) and not _is_only(node)
-            return own or (syntax.is_verbal(node) and any(self._is_nobody(c) for c in node.children))
+            verbs = [node, node.head] if node.dep_ in ("acomp", "attr", "oprd") else [node]
+            return any(self._denies(v) for v in verbs)
+        if node.pos_ in NOMINAL and self.lexicon.says("evidence", node):
+            return syntax.is_negated(node)
         if below.dep_ in ("conj", "csubj", "advcl", "relcl") or (self.known and below is self.trigger):
             return False
+        return self._negates_below(node, below)
+
+    def _negates_below(self, node: Token, below: Token) -> bool:
+        """True where the negation of a verb is one of its argument: 'there were no', 'did not face'."""
         if not syntax.is_negated(node) or _is_only(node) or not self.lexicon.says("occurrence", node):
             return False
         if below.dep_ in ("nsubj", "nsubjpass"):
             return node.lemma_ != "be" or node.pos_ != "AUX"
         return not any(c.dep_ == "advmod" and c.tag_.startswith("W") for c in below.children)
+
+    def _denies(self, node: Token) -> bool:
+        """True where a word is negated, or its subject is nobody."""
+        own = syntax.is_negated(node) and not _is_only(node)
+        return own or (syntax.is_verbal(node) and any(self._is_nobody(c) for c in node.children))
 
     def _is_nobody(self, child: Token) -> bool:
         """True for 'nobody', 'no journalists', 'not one prisoner' as the subject."""
@@ -195,26 +208,23 @@ class _Climb:
         if node.dep_ == "prep" and below.pos_ in NOMINAL and not self.known and self._is_topic(node):
             self.topic = True
         told = self.found.get(node.i)
-        if (
-            told is Status.NORMATIVE
-            and node.pos_ in NOMINAL
-            and below.dep_ not in ("compound", "prep", "nmod", "acl", "nsubj")
-        ):
+        if told is None or not self._reaches_below(node, below, told):
             return None
-        if told is None or (self.known and below is self.trigger and told in PRESUPPOSING):
-            return None
-        if below.dep_ == "nsubj" and told not in (Status.REVERSED, Status.NORMATIVE):
-            return None
-        if below.dep_ == "nsubj" and told is Status.NORMATIVE and syntax.is_verbal(node):
-            return None
-        if below.dep_ == "nsubjpass" and told in (Status.FEARED, Status.ASSERTED):
-            return None
-        if told is Status.DENIED:
-            if syntax.is_negated(node) or (node.pos_ == "ADP" and below.tag_ in ("VBN", "VBD")):
-                return None
-        elif told in (Status.REVERSED, Status.CALLED_FOR) and self._failed(node):
+        if told in (Status.REVERSED, Status.CALLED_FOR) and self._failed(node):
             return Status.ASSERTED
         return told
+
+    def _reaches_below(self, node: Token, below: Token, told: Status) -> bool:
+        """True where what a governor says is said of the word below it."""
+        if self.known and below is self.trigger and told in PRESUPPOSING:
+            return False
+        if told is Status.NORMATIVE and node.pos_ in NOMINAL and below.dep_ not in NOUN_LINKS:
+            return False
+        if below.dep_ == "nsubj":
+            return told is Status.REVERSED or (told is Status.NORMATIVE and not syntax.is_verbal(node))
+        if told is Status.DENIED:
+            return not syntax.is_negated(node) and not (node.pos_ == "ADP" and below.tag_ in ("VBN", "VBD"))
+        return below.dep_ != "nsubjpass" or told not in (Status.FEARED, Status.ASSERTED)
 
     def _is_topic(self, preposition: Token) -> bool:
         """True for what is only talked or worked about: 'a play about torture', 'campaigns against'."""
@@ -230,6 +240,15 @@ class _Climb:
         return syntax.is_verbal(node) and (
             syntax.is_negated(node) or (node.dep_ == "xcomp" and self.lexicon.says("refusal", node.head))
         )
+
+
+def _is_inverted(trigger: Token) -> bool:
+    """True in a condition without 'if': 'Had the army opened fire, ...'."""
+    first = trigger.sent[0]
+    if first.lower_ not in ("had", "were", "should") or trigger.sent[-1].text == "?":
+        return False
+    comma = next((t.i for t in trigger.sent if t.text == ","), first.i)
+    return first.i < trigger.i < comma
 
 
 def _is_generic(noun: Token, lexicon: Lexicon) -> bool:
@@ -250,11 +269,11 @@ def _is_definite(noun: Token) -> bool:
 
 def _is_only(node: Token) -> bool:
     """True for 'no fewer than', 'not only', which deny nothing."""
+    near = [*node.children]
+    near += [g for k in node.children if k.dep_ in ("nsubjpass", "nsubj", "dobj") for g in k.subtree]
     return any(
-        c.dep_ in ("neg", "advmod", "det") and c.lower_ in ("no", "not")
-        and c.i + 1 < len(c.doc) and c.doc[c.i + 1].lower_ in ("fewer", "less", "more", "longer", "doubt", "only", "just", "least")
-        for c in (*node.children, *(g for k in node.children if k.dep_ in ("nsubjpass", "nsubj", "dobj") for g in k.subtree))
-    )  # fmt: skip
+        c.lower_ in ("no", "not") and c.i + 1 < len(c.doc) and c.doc[c.i + 1].lower_ in COMPARED for c in near
+    )
 
 
 def _shares_modifiers(below: Token) -> bool:

@@ -118,44 +118,36 @@ def grammatical_subjects(token: Token, depth: int = 0) -> tuple[list[Token], boo
     own = _children(token, SUBJECTS | PASSIVE_SUBJECTS)
     if own:
         return _resolve(own, token), passive
-    if depth > DEPTH:
-        return [], passive
+    return ([] if depth > DEPTH else _implied_subjects(token, depth + 1)), passive
+
+
+def _implied_subjects(token: Token, depth: int) -> list[Token]:
+    """The subjects that a verb takes from what it hangs on."""
     head = token.head
     if token.dep_ == "conj" and is_verbal(head):
-        return grammatical_subjects(head, depth + 1)[0], passive
+        return grammatical_subjects(head, depth)[0]
     if token.dep_ in ("acl", "relcl") and not is_verbal(head):
-        return [head], passive
+        return [head]
     if token.dep_ in ("xcomp", "ccomp", "advcl", "pcomp") and is_verbal(head):
         objects = _children(head, {"dobj"})
-        if token.dep_ in ("xcomp", "ccomp") and objects and head.lemma_ != "promise":
-            return objects, passive
-        return grammatical_subjects(head, depth + 1)[0], passive
+        controlled = token.dep_ in ("xcomp", "ccomp") and objects and head.lemma_ != "promise"
+        return objects if controlled else grammatical_subjects(head, depth)[0]
     if token.dep_ == "pcomp" and head.dep_ == "prep" and is_verbal(head.head):
-        governor = head.head
-        objects = _children(governor, {"dobj"})
-        if head.lower_ in ("from", "of", "for") and objects:
-            return objects, passive
-        return grammatical_subjects(governor, depth + 1)[0], passive
-    return [], passive
+        objects = _children(head.head, {"dobj"})
+        controlled = head.lower_ in ("from", "of", "for") and objects
+        return objects if controlled else grammatical_subjects(head.head, depth)[0]
+    return []
 
 
 def verb_roles(token: Token) -> Roles:
     """The arguments of a verb or participle."""
     roles: Roles = defaultdict(list)
-    if token.dep_ == "amod" and token.tag_ in ("VBN", "JJ", "VBD"):
-        roles["obj"].append(token.head)
-    elif token.dep_ == "amod":
-        roles["subj"].append(token.head)
+    if token.dep_ == "amod":
+        roles["obj" if token.tag_ in ("VBN", "JJ", "VBD") else "subj"].append(token.head)
     subjects, passive = grammatical_subjects(token)
     roles["obj" if passive else "subj"] += subjects
     if not passive:
-        objects = _children(token, OBJECTS)
-        if not objects and token.dep_ != "conj":
-            objects = _shared_object(token)
-        noun = _described(token)
-        if not objects and noun is not None and noun not in subjects and token.dep_ == "relcl":
-            objects = [noun]
-        roles["obj"] += _resolve(objects, token)
+        roles["obj"] += _resolve(_objects(token, subjects), token)
     _prepositions(token, roles)
     for child in token.children:
         if child.dep_ == "agent":
@@ -167,6 +159,17 @@ def verb_roles(token: Token) -> Roles:
         elif child.dep_ in MODIFIERS:
             roles["mod"].append(child)
     return roles
+
+
+def _objects(token: Token, subjects: list[Token]) -> list[Token]:
+    """The objects of an active verb: its own, those of a verb coordinated with it, the noun it describes."""
+    objects = _children(token, OBJECTS)
+    if not objects and token.dep_ != "conj":
+        objects = _shared_object(token)
+    noun = _described(token)
+    if not objects and noun is not None and noun not in subjects and token.dep_ == "relcl":
+        return [noun]
+    return objects
 
 
 def _shared_object(token: Token) -> list[Token]:

@@ -35,7 +35,7 @@ def triggers(reading: Reading, sentence: Sentence, sighted: Sighted, lex: Lexico
         return []
     counters = lex.masks.find(sighted)
     masks = masked(reading, sentence)
-    found = [m for m in found if not _countered(m, counters) and not in_name(m, sentence, masks)]
+    found = [m for m in found if not countered(m, counters, lex) and not in_name(m, sentence, masks)]
     found = _refined(found, lex)
     return _coordinated([m for m in found if not any(_beats(o, m) for o in found)])
 
@@ -63,8 +63,10 @@ def _is_capitalised(match: Match, sentence: Sentence) -> bool:
     return 2 * sum(t.is_title or t.is_upper for t in written) < len(written) or len(written) < BESIDE
 
 
-def _countered(match: Match, counters: Sequence[Match]) -> bool:
-    return any(c.cue.term == match.cue.term and set(c.tokens) & set(match.tokens) for c in counters)
+def countered(match: Match, counters: Sequence[Match], lex: Lexicon) -> bool:
+    """True where a counter-cue of the class, or of one above it, lies at the same words."""
+    classes = {match.cue.term, *lex.broader.get(match.cue.term, ())}
+    return any(c.cue.term in classes and _meets(c, match) for c in counters)
 
 
 def _refined(found: Sequence[Match], lex: Lexicon) -> list[Match]:

@@ -1,0 +1,103 @@
+"""The names of victims and perpetrators: from the heads of phrases to what the text calls them.
+
+In: the heads that `kg.text.participants` found. Out: a name and, where it is an entity of the
+item, its key. An apposed proper name counts before the noun ('the journalist, Ana Silva');
+general words keep what describes them ('people who criticise the government'); a pronoun
+takes the entity that it stands for, or the plural noun phrase of persons before it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text import coreference, phrases, syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from kg.model import Reading, Sentence
+    from kg.text.lexicon import Lexicon
+
+Named = tuple[str | None, str | None]
+NOBODY: Named = (None, None)
+LONGEST = 14
+"""Words of a phrase with the clause that describes it."""
+REACH = 2
+"""How many sentences back a plural pronoun is followed."""
+PLURAL = frozenset({"they", "them", "their", "themselves"})
+SPEAKER = frozenset({"i", "me", "my", "myself"})
+TERRITORIES = frozenset({"Country", "Place"})
+
+
+def victim_name(reading: Reading, sentence: Sentence, heads: Iterable[Token], lex: Lexicon) -> Named:
+    """What the text calls the first victim that it names."""
+    for head in heads:
+        whole = head.head if head.dep_ == "poss" and head.head.pos_ in ("NOUN", "PROPN") else head
+        for token in dict.fromkeys((head, whole)):
+            found = _name(reading, sentence, token, lex)
+            if found != NOBODY and not _is_territory(reading, found):
+                return found
+    return NOBODY
+
+
+def perpetrator_name(reading: Reading, sentence: Sentence, heads: Iterable[Token], lex: Lexicon) -> Named:
+    """What the text calls the first perpetrator that it names."""
+    for head in heads:
+        found = _name(reading, sentence, head, lex)
+        if found != NOBODY:
+            return found
+    return NOBODY
+
+
+def _is_territory(reading: Reading, found: Named) -> bool:
+    key = found[1]
+    return key is not None and reading.entity[key].type in TERRITORIES
+
+
+def _name(reading: Reading, sentence: Sentence, head: Token, lex: Lexicon) -> Named:
+    apposed = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+    for token in (apposed, head):
+        entity = coreference.resolve(reading, sentence, token) if token is not None else None
+        if entity is not None:
+            return entity.name, entity.key
+    if head.lower_ in SPEAKER:
+        return sentence.block.speaker, None
+    if head.lower_ in PLURAL:
+        return _before(sentence, reading, head, lex), None
+    if head.pos_ == "PRON" and head.lower_ not in ("those", "others", "anyone", "everyone"):
+        return NOBODY
+    return _phrase(apposed if apposed is not None else head, lex), None
+
+
+def _phrase(head: Token, lex: Lexicon) -> str:
+    """The words of a phrase; a general word keeps the clause that says who is meant."""
+    span = phrases.noun_phrase(head)
+    if lex.says("general", head):
+        clause = next((c for c in head.children if c.dep_ in ("relcl", "acl")), None)
+        if clause is not None and clause.right_edge.i - span.start < LONGEST:
+            span = phrases.trimmed(head.doc[span.start : clause.right_edge.i + 1])
+    return phrases.bare(span)
+
+
+def _before(sentence: Sentence, reading: Reading, pronoun: Token, lex: Lexicon) -> str | None:
+    """The plural noun phrase of persons that 'they' stands for: the subject nearest before it."""
+    for back in range(REACH + 1):
+        at = sentence.index - back
+        if at < 0 or reading.sentences[at].block.span != sentence.block.span:
+            return None
+        other = reading.sentences[at]
+        found = [
+            t
+            for t in other.tokens
+            if t.tag_ in ("NNS", "NNPS") and (back or t.i < pronoun.i) and _is_group(t, lex)
+        ]
+        subjects = [t for t in found if t.dep_ in ("nsubj", "nsubjpass")]
+        if found:
+            return _phrase(syntax.first_conjunct((subjects or found)[-1 if not back else 0]), lex)
+    return None
+
+
+def _is_group(noun: Token, lex: Lexicon) -> bool:
+    return any(lex.says(s, noun) for s in ("person", "organisation")) and not lex.says("officer", noun)
