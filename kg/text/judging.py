@@ -47,8 +47,18 @@ RESERVE = 0.05
 """What a guess must be better than a cue to count."""
 ORDINARY = 2.0
 """What a sentence about ordinary crime, an accident or sport takes from a score."""
-TRUST = 2.0
-"""How much a status read from the tree counts against the model's, as a logarithm."""
+TRUST = {
+    Status.ASSERTED: 0.5,
+    Status.ALLEGED: 2.0,
+    Status.FEARED: 2.5,
+    Status.CALLED_FOR: 2.5,
+    Status.NORMATIVE: 2.5,
+    Status.REVERSED: 3.0,
+    Status.DENIED: 4.0,
+}
+"""How much a status read from the tree counts against the model's, as a logarithm. On documents left
+out of the model's training the two agree on the right status in 90 to 91 of 100 mentions; the tree
+alone has 84 to 87. A denial is trusted beyond that: what never happened must not be told as done."""
 
 
 def logit(p: float) -> float:
@@ -117,12 +127,12 @@ def _pointed(sentence: Sentence, sighted: Sighted, stretch: tuple[int, int] | No
 
 
 def settled(rule: Status, kind: str | None, judgement: Judgement | None) -> Status:
-    """The status on which the tree and the model agree; only a bare 'asserted' is open to doubt."""
-    if judgement is None or kind is None or not rule.reported:
+    """The status on which the tree and the model agree best."""
+    if judgement is None or kind is None:
         return rule
     shares = judgement.status(kind)
 
     def score(status: Status) -> float:
-        return log(max(shares.get(status.value, 0.0), LEAST)) + (TRUST if status is rule else 0.0)
+        return log(max(shares.get(status.value, 0.0), LEAST)) + (TRUST[rule] if status is rule else 0.0)
 
     return max(Status, key=score)

@@ -149,16 +149,13 @@ class _Climb:
         """What one modifier tells of the word that it stands at."""
         told = None if child.i in self.inside else self.found.get(child.i)
         if told is Status.DENIED:
-            counts = below is not None and child.dep_ in PREDICATES
-        elif (
-            child.dep_ not in MODIFIERS
-            or (told is Status.NORMATIVE and child.dep_ == "amod")
-            or (child.dep_ != "mark" and (told is Status.ASSERTED or not reached))
-        ):
-            counts = False
-        else:
-            counts = not (told is Status.FEARED and child.dep_ == "aux" and below is None and self.negative)
-        return told if counts else None
+            return told if below is not None and child.dep_ in PREDICATES else None
+        if child.dep_ not in MODIFIERS or (told is Status.NORMATIVE and child.dep_ == "amod"):
+            return None
+        if child.dep_ != "mark" and (told is Status.ASSERTED or not reached):
+            return None
+        modal = told is Status.FEARED and child.dep_ == "aux"
+        return None if modal and below is None and self.negative else told
 
     def _reaches(self, node: Token, below: Token) -> bool:
         """True where a modal or adverb at a word is one of the event below it."""
