@@ -21,7 +21,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.pipeline import Options, build_in_memory
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from kg.pipeline import Options, build_in_memory  # noqa: E402 - the checkout, installed or not
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
