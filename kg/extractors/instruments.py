@@ -12,15 +12,21 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.model import WORLD, Claim, InstrumentNamed
+from kg.model import WORLD, BlockKind, Claim, InstrumentNamed
 from kg.text.countries import country_for
 from kg.text.lexicon import lexicon
+from kg.text.phrases import bare, child, noun_phrase, trimmed
+from kg.text.told import violations_told
 from kg.vocabulary import RG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from spacy.tokens import Span as SpacySpan
+    from spacy.tokens import Token
 
     from kg.model import Entity, Mention, Reading, Sentence
+    from kg.text.lexicon import Lexicon
     from kg.vocabulary import Vocabulary
 
 INTERNATIONAL = frozenset({"treaty", "resolution"})
@@ -48,13 +54,75 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
                 kind=kind,
                 country=_country(entity, kind, mention, sentence, reading),
                 year=_year(entity, found),
-                effect=_effect(entity, kind, found, vocabulary),
+                effect=_effect(entity, kind, found, reading, vocabulary),
                 key=key,
             ),
             evidence=mention.span,
             confidence=entity.confidence,
             found_by="instrument-entity",
         )
+    yield from _described(reading, vocabulary)
+
+
+def _described(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
+    """Bills, laws and resolutions without a title, by what they are on: 'the extradition bill'."""
+    lex = lexicon(vocabulary)
+    kinds = _kind_words(vocabulary)
+    known = [_words(reading.entity[m.entity].name) for m in reading.mentions if _is_instrument(m, reading)]
+    for sentence in reading.sentences:
+        if sentence.block.kind in (BlockKind.SIGNATORY, BlockKind.BOILERPLATE):
+            continue
+        for token in sentence.tokens:
+            if token.tag_ != "NN" or not lex.says("describable", token):
+                continue
+            phrase = subject_phrase(token, lex)
+            span, name = sentence.source(phrase), bare(phrase)
+            words = _words(name)
+            named = [m for m in reading.within(sentence.span) if _is_instrument(m, reading)]
+            if len(name.split()) == 1 or any(m.span.meets(span) for m in named):
+                continue
+            if any(len(words & old) * 2 >= len(words) for old in known):
+                continue
+            known.append(words)
+            kind = kinds[token.lemma_.lower()]
+            yield Claim(
+                InstrumentNamed(
+                    name=name,
+                    kind=kind,
+                    country=WORLD if kind in INTERNATIONAL else country_for(reading, sentence, token),
+                    effect=effect_near(going_on(sentence, reading), kind, reading, vocabulary),
+                ),
+                evidence=span,
+                confidence=0.6,
+                found_by="instrument-described",
+            )
+
+
+def subject_phrase(noun: Token, lex: Lexicon) -> SpacySpan:
+    """A law with what it is on: its compound nouns and its phrase with 'on', 'to' or 'against'.
+
+    Only the noun itself where nothing tells one such law from another.
+    """
+    start, end = noun.i, noun.i + 1
+    for part in noun.children:
+        if part.dep_ == "compound" and not lex.says("untelling", part):
+            start = min(start, part.left_edge.i)
+        about = child(part, "pobj") if part.dep_ == "prep" and part.i == noun.i + 1 else None
+        if (
+            about is not None
+            and part.lower_ in ("on", "to", "against", "for")
+            and about.pos_ in ("NOUN", "PROPN")
+        ):
+            end = max(end, noun_phrase(about).end)
+    return trimmed(noun.doc[start:end])
+
+
+def _is_instrument(mention: Mention, reading: Reading) -> bool:
+    return reading.entity[mention.entity].type == "Instrument"
+
+
+def _words(name: str) -> set[str]:
+    return {w.casefold() for w in re.findall(r"\w{3,}", name)}
 
 
 @lru_cache(maxsize=4)
@@ -106,14 +174,53 @@ def _year(entity: Entity, found: list[tuple[Mention, Sentence]]) -> str | None:
 
 
 def _effect(
-    entity: Entity, kind: str, found: list[tuple[Mention, Sentence]], vocabulary: Vocabulary
+    entity: Entity, kind: str, found: list[tuple[Mention, Sentence]], reading: Reading, vocabulary: Vocabulary
 ) -> str | None:
     if entity.iri:
         return "protects"
+    near = [s for _, sentence in found for s in going_on(sentence, reading)]
+    return effect_near(near, kind, reading, vocabulary)
+
+
+def effect_near(
+    sentences: Sequence[Sentence], kind: str, reading: Reading, vocabulary: Vocabulary
+) -> str | None:
+    """What the words around a text say that it does to rights; a violation told beside a law is its doing."""
     lex = lexicon(vocabulary)
-    near = [t for _, sentence in found for t in sentence.tokens]
-    if kind not in INTERNATIONAL and any(lex.says("restricting", t) for t in near):
-        return "restricts"
-    if any(lex.says("protecting", t) for t in near):
-        return "protects"
-    return None
+    near = [t for sentence in sentences for t in sentence.tokens]
+    if kind not in INTERNATIONAL:
+        places = {s.index for s in sentences}
+        beside = any(v.sentence in places and v.status.reported for v in violations_told(reading, vocabulary))
+        if beside or any(lex.says("restricting", t) for t in near):
+            return "restricts"
+    words = "favouring" if kind == "resolution" else "protecting"
+    return "protects" if kind != "treaty" and any(lex.says(words, t) for t in near) else None
+
+
+def going_on(sentence: Sentence, reading: Reading) -> list[Sentence]:
+    """A sentence, and the next where it goes on about the same text: 'It ...', 'The law ...'."""
+    found = [sentence]
+    following = reading.sentences[sentence.index + 1 : sentence.index + 2]
+    for other in following:
+        opening = [t.lower_ for t in other.tokens[:2]]
+        about = opening[:1] == ["it"] or (
+            opening[:1] in (["the"], ["this"]) and opening[1:] and _is_text(opening[1])
+        )
+        if other.block is sentence.block and about:
+            found.append(other)
+    return found
+
+
+def _is_text(word: str) -> bool:
+    return word in {
+        "law",
+        "act",
+        "bill",
+        "decree",
+        "code",
+        "order",
+        "text",
+        "amendment",
+        "regulation",
+        "resolution",
+    }

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from kg.model import BlockKind, Claim, RightNamed, Span
 from kg.text.cues import Sighted
 from kg.text.lexicon import lexicon
-from kg.text.mentions import mentions
 from kg.text.phrases import child, children
+from kg.text.told import violations_told
 from kg.vocabulary import RG, SKOS
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def signs_in(sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> It
 
 def signs_of_violations(reading: Reading, vocabulary: Vocabulary) -> Iterator[Sign]:
     """The rights that the violations of an item violate: each a weak sign that they are a theme."""
-    for told in mentions(reading, vocabulary):
+    for told in violations_told(reading, vocabulary):
         weight = TOLD if told.status.reported else UNTOLD
         for right in vocabulary.required(RG + told.about.type, RG + "violates"):
             yield Sign(_noted(vocabulary)[right.removeprefix(RG)], weight, told.trigger, told.sentence)
