@@ -30,7 +30,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.floating[Any]]
 
+KEPT = 4
+"""How many items' judgements are kept at hand."""
 LIKELY_NAMED = 0.0
 """Above this logit a sentence speaks of a type more likely than not."""
 LIKELY = 0.2
@@ -89,9 +91,14 @@ class Classifier:
         self._blend = Blend.of(self.metadata["blend"])
         self._regression = regression.load(folder / "regression.npz")
         self._encoder = Encoder(folder)
+        self._read = lru_cache(maxsize=KEPT)(self._judgements)
 
     def classify(self, sentences: Sequence[str], title: str = "") -> tuple[Judgement, ...]:
         """A judgement a sentence; `sentences` are those of one item, in order, repaired."""
+        return self._read(tuple(sentences), title)
+
+    def _judgements(self, sentences: tuple[str, ...], title: str) -> tuple[Judgement, ...]:
+        """The same, worked out: several extractors ask for one item's sentences in turn."""
         if not sentences:
             return ()
         logits = self._regression.logits(sentences).astype(np.float64)
