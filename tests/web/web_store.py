@@ -24,8 +24,8 @@ DATA = f"""
     dcterms:title "Arrests in Ashgabat" ;
     rg:partOfDocument <{ID}document/{DOCUMENT}> ; rg:itemNumber 1 .
   <{ID}claim/c1> a rg:Claim ; rg:claimType rg:ArbitraryDetention ;
-    rg:inItem <{ID}document/{DOCUMENT}/item/1> ; rg:status rg:Asserted ; rg:claimantName "Free Quill" ; rg:evidence <{ID}evidence/{DOCUMENT}/0-58> ;
-    rg:confidence 0.87 ; rg:reports <{ID}event/c1> .
+    rg:inItem <{ID}document/{DOCUMENT}/item/1> ; rg:status rg:Asserted ; rg:claimantName "Free Quill" ;
+    rg:evidence <{ID}evidence/{DOCUMENT}/0-58> ; rg:confidence 0.87 ; rg:reports <{ID}event/c1> .
   <{ID}event/c1> a rg:ArbitraryDetention ; rg:inCountry <{ID}state/TM> ; rg:victimCount 12 ;
     rg:date "2019-05"^^xsd:gYearMonth .
   <{ID}evidence/{DOCUMENT}/0-58> a oa:SpecificResource ; oa:hasSource <{ID}document/{DOCUMENT}> ;
