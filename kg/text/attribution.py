@@ -93,14 +93,14 @@ def _speakers(token: Token, lex: Lexicon) -> Iterator[tuple[Token, str]]:
     for _ in range(REACH):
         for child in node.children:
             if (
-                child is not below
+                child != below
                 and child.dep_ in ("prep", "advmod", "parataxis", "advcl", "ccomp")
                 and child.i != token.i
             ):
                 yield from _aside(child, lex, node)
         if below is not None and _says(node, below, lex):
             yield from ((s, node.lemma_.lower()) for s in _subject(node))
-        if node.head is node:
+        if node.head == node:
             return
         below, node = node, node.head
 

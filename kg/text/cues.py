@@ -446,7 +446,7 @@ def _sequences(elements: tuple[Element, ...], sentence: Sighted, place: int) -> 
 def anchor_of(tokens: list[Token]) -> Token:
     """The token of a match that none of the others governs."""
     inside = {t.i for t in tokens}
-    tops = [t for t in tokens if t.head.i not in inside or t.head is t]
+    tops = [t for t in tokens if t.head.i not in inside or t.head == t]
     return next(
         (t for t in tops if t.pos_ in ("VERB", "NOUN", "PROPN", "ADJ", "AUX")), tops[0] if tops else tokens[0]
     )
@@ -477,7 +477,7 @@ def _arguments(role: str, match: Match, sentence: Sighted) -> list[Token]:
     anchor = match.anchor
     if role == "head":
         top = syntax.governor(anchor)
-        return [top, top.head] if top.dep_ in ("prep", "agent") else [top] if top is not anchor else []
+        return [top, top.head] if top.dep_ in ("prep", "agent") else [top] if top != anchor else []
     found = sentence.roles(anchor)
     direct = list(found.get(role, ()))
     if role == "obj" and not syntax.is_verbal(anchor):
@@ -521,7 +521,7 @@ def is_refused(match: Match, sentence: Sighted) -> bool:
         return True
     for _ in range(3):
         head = token.head
-        if head is token or token.dep_ not in GOVERNED:
+        if head == token or token.dep_ not in GOVERNED:
             return False
         if sentence.refuses(head) or (
             token.dep_ in ("xcomp", "ccomp", "conj", "dobj") and syntax.is_negated(head)

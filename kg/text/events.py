@@ -90,7 +90,7 @@ def _claim(group: Sequence[ViolationMention]) -> Claim:
     return Claim(
         about=about, evidence=best.evidence, status=best.status, claimant=best.attribution.claimant,
         claimant_key=best.attribution.key, via=best.attribution.via, confidence=best.confidence,
-        found_by="violation-cue", withheld=best.withheld,
+        found_by="violation-cue" if best.cue else "violation-model", withheld=best.withheld,
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ UNTOLD = frozenset(
 )
 """Blocks that tell nothing: their words are names and topics."""
 DEFINITE = frozenset({"the", "these", "those", "both", "their", "its", "his"})
-ACCEPTED = 0.5
+ACCEPTED = 0.48
 """A mention that is less likely right than this is dropped."""
 
 

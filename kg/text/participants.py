@@ -104,17 +104,17 @@ def _from_light_verb(noun: Token, sentence: Sighted, lexicon: Lexicon) -> Partic
     for _ in range(3):
         if top.dep_ in ("prep", "agent") or not syntax.is_verbal(top):
             through = top if top.dep_ in ("prep", "agent") else through
-            if top.head is top:
+            if top.head == top:
                 return Participants()
             top = top.head if top.dep_ in ("prep", "agent") else syntax.governor(top)
     if not syntax.is_verbal(top):
         return Participants()
     roles = sentence.roles(top)
-    subject = tuple(t for t in roles.get("subj", ()) if t is not noun)
+    subject = tuple(t for t in roles.get("subj", ()) if t != noun)
     patient = tuple(
         t
         for t in roles.get("obj", ())
-        if t is not noun and syntax.first_conjunct(t) is not syntax.first_conjunct(noun)
+        if t != noun and syntax.first_conjunct(t) != syntax.first_conjunct(noun)
     )
     if lexicon.says("suffering", top):
         return Participants(patient or subject, ())

@@ -78,6 +78,7 @@ class _Climb:
         self.presumed = STATUS.get(match.cue.status)
         self.soft = self.presumed if self.presumed in SOFT else None
         self.topic = False
+        self.explained = False
         self.known = match.anchor.pos_ in NOMINAL and _is_definite(match.anchor)
 
     def run(self, *, demanded: bool) -> Status:
@@ -86,14 +87,13 @@ class _Climb:
             return Status.FEARED
         below, node = None, self.trigger
         for _ in range(REACH):
-            told = self._modified(node, below)
-            if told is None and below is not None:
-                told = self._governed(node, below)
+            governed = self._governed(node, below) if below is not None else None
+            told = governed if governed is Status.ASSERTED else self._modified(node, below) or governed
             if told is not None and (done := self._settle(told)):
                 return done
             if _stands_alone(node):
                 return self._at_barrier(node)
-            if node.head is node:
+            if node.head == node:
                 break
             below, node = node, node.head
         if self.presumed is not Status.ASSERTED and (demanded or _is_imperative(node, self.trigger)):
@@ -101,7 +101,7 @@ class _Climb:
         return self._otherwise()
 
     def _otherwise(self) -> Status:
-        if self.soft is None and self.topic:
+        if self.soft is None and (self.topic or self.explained):
             return Status.NORMATIVE
         return self.soft or Status.ASSERTED
 
@@ -112,7 +112,7 @@ class _Climb:
         if self.presumed is Status.ASSERTED and told is not Status.ALLEGED:
             return None
         if told is Status.ASSERTED:
-            return self.soft or Status.ASSERTED
+            return self.soft or (Status.NORMATIVE if self.explained else Status.ASSERTED)
         if told in SOFT:
             self.soft = self.soft or told
             return None
@@ -123,15 +123,42 @@ class _Climb:
         if self.soft is not None or node.dep_ not in ("relcl", "acl", "amod"):
             return self._otherwise()
         noun = node.head
-        if _is_generic(noun, self.lexicon):
+        clause = noun.head
+        if _is_generic(noun, self.lexicon) or (node.dep_ == "relcl" and self._is_norm(clause)):
             return Status.NORMATIVE
-        if self.found.get(noun.head.i) is Status.REVERSED and self.lexicon.says("law", noun):
+        if self.found.get(clause.i) is Status.REVERSED and self.lexicon.says("law", noun):
             return Status.REVERSED
-        if node.dep_ == "relcl" and any(c.lower_ in ("a", "an") for c in noun.children):
-            clause = noun.head
-            if any(c.dep_ == "aux" and self.found.get(c.i) is Status.FEARED for c in clause.children):
-                return Status.FEARED
-        return self._otherwise()
+        if node.dep_ == "relcl" and self._is_imagined(noun, clause):
+            return Status.FEARED
+        return Status.DENIED if self._is_invented(noun) else self._otherwise()
+
+    def _is_norm(self, clause: Token) -> bool:
+        """True for a main clause under a rule: 'under the code, officers who ... face dismissal'."""
+        return any(
+            self.lexicon.says("law", inner)
+            for prep in clause.children
+            if prep.dep_ == "prep" and prep.lower_ == "under"
+            for inner in prep.children
+        )
+
+    def _is_imagined(self, noun: Token, clause: Token) -> bool:
+        """True for 'a court that ... would', 'they play officers who'."""
+        if self.lexicon.says("fiction", clause) and noun.dep_ == "dobj":
+            return True
+        one = any(c.lower_ in ("a", "an") for c in noun.children)
+        return one and any(c.dep_ == "aux" and self.found.get(c.i) is Status.FEARED for c in clause.children)
+
+    def _is_invented(self, noun: Token) -> bool:
+        """True for 'the story of a kidnapped priest is a lie'."""
+        told = noun.head.head if noun.dep_ == "pobj" else noun
+        if not self.lexicon.says("evidence", told):
+            return False
+        verb = told.head
+        return self.found.get(verb.i) is Status.DENIED or any(
+            self.found.get(c.i) is Status.DENIED
+            for c in verb.children
+            if c.dep_ in PREDICATES or c.dep_ == "ccomp"
+        )
 
     def _modified(self, node: Token, below: Token | None) -> Status | None:
         """What the modifiers of a word on the way tell."""
@@ -141,8 +168,10 @@ class _Climb:
             return Status.DENIED
         if node.pos_ in NOMINAL and _is_generic(node, self.lexicon):
             return Status.NORMATIVE
+        if node.dep_ == "ccomp" and any(c.dep_ == "advmod" and c.lower_ == "how" for c in node.children):
+            self.explained = True
         reached = below is None or self._reaches(node, below)
-        tells = (self._modifier(c, below, reached=reached) for c in node.children if c is not below)
+        tells = (self._modifier(c, below, reached=reached) for c in node.children if c != below)
         return next((told for told in tells if told is not None), None)
 
     def _modifier(self, child: Token, below: Token | None, *, reached: bool) -> Status | None:
@@ -160,7 +189,7 @@ class _Climb:
     def _reaches(self, node: Token, below: Token) -> bool:
         """True where a modal or adverb at a word is one of the event below it."""
         if syntax.is_verbal(node) and below.pos_ in NOMINAL:
-            if self.known and below is self.trigger:
+            if self.known and below == self.trigger:
                 return False
             return below.dep_ not in ("nsubj", "nsubjpass") or self.lexicon.says("occurrence", node)
         return below.dep_ not in ("csubj", "csubjpass")
@@ -173,7 +202,7 @@ class _Climb:
             return any(self._denies(v) for v in verbs)
         if node.pos_ in NOMINAL and self.lexicon.says("evidence", node):
             return syntax.is_negated(node)
-        if below.dep_ in ("conj", "csubj", "advcl", "relcl") or (self.known and below is self.trigger):
+        if below.dep_ in ("conj", "csubj", "advcl", "relcl") or (self.known and below == self.trigger):
             return False
         return self._negates_below(node, below)
 
@@ -213,7 +242,7 @@ class _Climb:
 
     def _reaches_below(self, node: Token, below: Token, told: Status) -> bool:
         """True where what a governor says is said of the word below it."""
-        if self.known and below is self.trigger and told in PRESUPPOSING:
+        if self.known and below == self.trigger and told in PRESUPPOSING:
             return False
         if told is Status.NORMATIVE and node.pos_ in NOMINAL and below.dep_ not in NOUN_LINKS:
             return False

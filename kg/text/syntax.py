@@ -70,7 +70,7 @@ def conjuncts(token: Token) -> Iterator[Token]:
 
 def first_conjunct(token: Token) -> Token:
     """The head of the coordination that the token is part of."""
-    while token.dep_ == "conj" and token.head is not token:
+    while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token
 
@@ -193,7 +193,7 @@ def noun_roles(token: Token) -> Roles:
                 roles["poss"].append(child)
             elif child.dep_ in ("relcl", "acl"):
                 roles["comp"].append(child)
-            elif part is token and child.dep_ in MODIFIERS:
+            elif part == token and child.dep_ in MODIFIERS:
                 roles["mod"].append(child)
     if not any(c.dep_ == "prep" for c in token.children):
         _later_prepositions(token, roles)
@@ -238,4 +238,4 @@ def roles(token: Token) -> Mapping[str, list[Token]]:
 def governor(token: Token) -> Token:
     """The word that the token's whole coordination hangs on; the token's own first conjunct at the root."""
     first = first_conjunct(token)
-    return first.head if first.head is not first else first
+    return first.head if first.head != first else first

@@ -1,0 +1,168 @@
+"""Violations of whole documents: what is found, with which slots, and what is joined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.extractors.violations import extract
+from kg.model import Claim, Document, Status, Violation
+from kg.text.items import split
+from kg.text.lexicon import lexicon
+from kg.text.reading import read_item
+from kg.vocabulary import RG, Vocabulary, ontology_folder, vocabulary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def claims(text: str, title: str = "Note on Malawi", terms: Vocabulary | None = None) -> list[Claim]:
+    """The violations of a document of one article."""
+    terms = terms or vocabulary()
+    document = Document(name="note.txt", text=f"{title}\n\n{text}\n")
+    return [c for item in split(document) for c in extract(read_item(item, terms), terms)]
+
+
+def about(claim: Claim) -> Violation:
+    assert isinstance(claim.about, Violation)
+    return claim.about
+
+
+def reported(found: list[Claim], kind: str) -> list[Violation]:
+    """What is reported of a type or of the types below it."""
+    broader = lexicon(vocabulary()).broader
+    return [
+        about(c)
+        for c in found
+        if c.status.reported and kind in (about(c).type, *broader.get(about(c).type, ()))
+    ]
+
+
+def test_evidence_is_the_source_to_the_letter_and_holds_the_words() -> None:
+    text = "Soldiers tortured nine farmers in the barracks of Zomba."
+    document = Document(name="n.txt", text=f"Note on Malawi\n\n{text}\n")
+    (item,) = split(document)
+    found = list(extract(read_item(item, vocabulary()), vocabulary()))
+    assert any("tortured" in document.quote(c.evidence) for c in found)
+
+
+def test_each_violation_of_a_list_is_a_claim() -> None:
+    found = claims(
+        "The security forces are responsible for arbitrary arrests, torture and extrajudicial killings."
+    )
+    for kind in ("ArbitraryDetention", "TortureOrIllTreatment", "UnlawfulKilling"):
+        assert reported(found, kind), kind
+
+
+def test_victim_perpetrator_count_and_country_stand_in_their_slots() -> None:
+    found = claims("On 3 May 2021 police arbitrarily arrested 14 journalists in Blantyre, Malawi.")
+    (act,) = reported(found, "ArbitraryDetention")
+    assert act.country == "MW"
+    assert act.count == 14
+    assert act.date == "2021-05-03"
+    assert "journalists" in (act.victim or "")
+    assert "police" in (act.perpetrator or "").casefold()
+
+
+def test_passive_and_active_give_the_same_roles() -> None:
+    for text in (
+        "Soldiers beat the activist to death in Malawi.",
+        "The activist was beaten to death by soldiers in Malawi.",
+    ):
+        (act,) = reported(claims(text), "UnlawfulKilling")
+        assert "activist" in (act.victim or ""), text
+        assert "oldiers" in (act.perpetrator or ""), text
+
+
+def test_denied_torture_is_no_violation() -> None:
+    found = claims("The minister denied that prisoners had been tortured.")
+    assert not reported(found, "TortureOrIllTreatment")
+    assert any(c.status is Status.DENIED for c in found)
+
+
+def test_demands_of_a_list_inherit_its_governor() -> None:
+    found = claims(
+        "We call on the government of Malawi to:\n\n"
+        "  • stop the torture of prisoners;\n"
+        "  • release all political prisoners.\n"
+    )
+    assert not reported(found, "TortureOrIllTreatment")
+
+
+def test_a_name_swallows_its_triggers() -> None:
+    assert not claims(
+        "Professor Obi joined the Working Group on Enforced Disappearances.", "Note of the week"
+    )
+
+
+def test_the_same_pattern_told_twice_is_one_claim() -> None:
+    found = claims(
+        "Police arbitrarily detained journalists in Malawi. "
+        "The arbitrary detention of the journalists drew protests from newspapers."
+    )
+    assert len(reported(found, "ArbitraryDetention")) == 1
+
+
+def test_different_victims_are_different_events() -> None:
+    found = claims(
+        "In March police arbitrarily detained five teachers in Malawi. "
+        "In June police arbitrarily detained three priests in Malawi."
+    )
+    assert len(reported(found, "ArbitraryDetention")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        (
+            "According to Amnesty International, soldiers tortured nine farmers in Malawi.",
+            "Amnesty International",
+        ),
+        ("Human Rights Watch said that soldiers tortured nine farmers in Malawi.", "Human Rights Watch"),
+    ],
+)
+def test_who_says_so_is_the_claimant(text: str, claimant: str) -> None:
+    found = [c for c in claims(text) if about(c).victim]
+    assert found
+    assert {c.claimant for c in found} == {claimant}
+
+
+def test_confidence_is_a_probability_and_the_finder_is_told() -> None:
+    found = claims(
+        "Police arbitrarily detained journalists in Malawi and raided the newsroom of a newspaper."
+    )
+    assert found
+    assert all(0 < c.confidence < 1 for c in found)
+    assert {c.found_by for c in found} <= {"violation-cue", "violation-model"}
+
+
+def test_two_readings_give_the_same_claims() -> None:
+    text = "Police arbitrarily detained journalists in Malawi and banned a rally of teachers."
+    assert claims(text) == claims(text)
+
+
+@pytest.fixture
+def own_ontology(tmp_path: Path) -> Vocabulary:
+    """The ontology with a class that the program has never seen."""
+    for path in ontology_folder().rglob("*.ttl"):
+        copy = tmp_path / path.relative_to(ontology_folder())
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    (tmp_path / "modules" / "own.ttl").write_text(
+        f"@prefix rg: <{RG}> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        "rg:RadioJamming rdfs:subClassOf rg:HarmfulAct ;\n"
+        '  rdfs:label "jamming of a village radio"@en ; rg:cue "drown* obj:broadcast|signal ^0.9"@en .\n',
+        encoding="utf-8",
+    )
+    return Vocabulary(tmp_path)
+
+
+def test_a_class_with_one_cue_is_found(own_ontology: Vocabulary) -> None:
+    found = claims("Army lorries drowned the broadcast with noise in Malawi.", terms=own_ontology)
+    assert "RadioJamming" in {about(c).type for c in found if c.status.reported}
+
+
+def test_a_class_is_found_by_its_label(own_ontology: Vocabulary) -> None:
+    found = claims("The jamming of a village radio went on for nine weeks.", terms=own_ontology)
+    assert "RadioJamming" in {about(c).type for c in found if c.status.reported}
