@@ -128,25 +128,30 @@ def infer(store: ox.Store, rules: Iterable[Rule], inferred_graph: str | ox.Named
     rules = tuple(rules)
     target = ox.NamedNode(inferred_graph) if isinstance(inferred_graph, str) else inferred_graph
     work = _asked_for(store, rules)
-    known = len(work)
     watchers: dict[Key, set[int]] = defaultdict(set)
     for number, rule in enumerate(rules):
         for pattern in rule.body:
             watchers[_key(pattern)].add(number)
+    new = 0
     waiting = set(range(len(rules)))
     while waiting:
         for number in sorted(waiting):
             waiting.discard(number)
-            head = rules[number].head
-            before = len(work)
-            work.update(
-                f"INSERT {{ {head} . GRAPH {target} {{ {head} }} }} "
-                f"WHERE {{ {rules[number].sparql} FILTER NOT EXISTS {{ {head} }} }}"
-            )
-            if len(work) > before:
+            drawn = _drawn(work, rules[number])
+            if drawn:
+                work.extend(ox.Quad(t.subject, t.predicate, t.object) for t in drawn)
+                store.extend(ox.Quad(t.subject, t.predicate, t.object, target) for t in drawn)
+                new += len(drawn)
+                head = rules[number].head
                 waiting |= watchers[_key(head)] | watchers[head.predicate, None]
-    store.extend(work.quads_for_pattern(None, None, None, target))
-    return (len(work) - known) // 2
+    return new
+
+
+def _drawn(work: ox.Store, rule: Rule) -> set[ox.Triple]:
+    """The new triples that a rule draws (asking for the size of a store would count all of it)."""
+    text = f"CONSTRUCT {{ {rule.head} }} WHERE {{ {rule.sparql} FILTER NOT EXISTS {{ {rule.head} }} }}"
+    found = work.query(text)
+    return set(found) if isinstance(found, ox.QueryTriples) else set()
 
 
 def _key(pattern: Pattern) -> Key:
