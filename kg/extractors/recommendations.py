@@ -18,6 +18,7 @@ from kg.text.attribution import attribution
 from kg.text.calls import call_words, calls
 from kg.text.calls.lists import LISTABLE, led_blocks, parts
 from kg.text.calls.norms import is_norm
+from kg.text.calls.reviews import entries
 from kg.text.naming import FIRST_PERSON, Named, entity_of, named, voice
 from kg.text.phrases import agent, child
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from kg.model import Reading, Sentence
     from kg.text.calls import Call
     from kg.text.calls.lists import Led
+    from kg.text.calls.reviews import Entry
     from kg.vocabulary import Vocabulary
 
 CONFIDENCE = {
@@ -40,6 +42,7 @@ CONFIDENCE = {
     "duty": 0.75,
     "noun": 0.8,
     "list": 0.9,
+    "review": 0.97,
 }
 """By frame: how often a call of that frame is one, as counted on documents outside the examples."""
 ACTING = ("authority", "state", "mandate", "organisation", "person", "media", "party", "counted")
@@ -53,11 +56,15 @@ _MARK = re.compile(r"(?:^|(?<=\s))\((?:i{1,3}|iv|v|vi{0,3}|[a-h]|\d)\)(?=\s)")
 def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
     """The calls of an item, in order."""
     words = call_words(vocabulary)
+    listed = entries(reading.item.document.text, reading.item.span, vocabulary)
+    yield from _reviewed(listed)
     led = led_blocks(reading, words)
     leading = {id(found.sentence) for found in led.values()}
     told: set[Span] = set()
     for sentence in reading.sentences:
         span = sentence.block.span
+        if any(entry.span.meets(span) for entry in listed):
+            continue
         if span in led:
             if span not in told:
                 told.add(span)
@@ -66,6 +73,23 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
             found = calls(sentence.tokens, words)
             for call in found[:-1] if id(sentence) in leading else found:
                 yield from _called(call, sentence, reading, vocabulary)
+
+
+def _reviewed(listed: list[Entry]) -> Iterator[Claim]:
+    """The numbered recommendations of a review, one claim for each state that makes one."""
+    for entry in listed:
+        for state in entry.states:
+            yield Claim(
+                Recommendation(
+                    by=state.label,
+                    addressee=entry.reviewed.label if entry.reviewed else None,
+                    position=entry.position,
+                    action=entry.text,
+                ),
+                entry.span,
+                confidence=CONFIDENCE["review"],
+                found_by="recommendation-review",
+            )
 
 
 def _called(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:

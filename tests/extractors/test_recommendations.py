@@ -94,3 +94,39 @@ def test_evidence_is_the_text_to_the_letter() -> None:
     note = read(text)
     (claim,) = extract(note, vocabulary())
     assert note.item.document.quote(claim.evidence) == "We urge Peru to free the teachers."
+
+
+REVIEW = """\
+II. Conclusions
+
+10. The recommendations listed below enjoy the support of Peru:
+10.1. Close the open mines (Chile, Norway);
+10.2. Give every village a teacher who speaks its language (United
+A/HRC/99/1
+14
+Kingdom);
+10.3. Ratify the Optional Protocol (OP-CAT) without delay (Ghana and Fiji);
+11. The recommendations below did not enjoy the support of Peru:
+11.1. Abolish the tax on bread (Malta);
+11.2. Free the fishermen (Kenya).
+12. All conclusions reflect the position of the states that made them.
+"""
+
+
+def test_numbered_recommendations_of_a_review_have_states_and_position() -> None:
+    found = [r for r in asked(claims(REVIEW)) if r.position]
+    assert {(r.by, r.position) for r in found} == {
+        ("Chile", "supported"),
+        ("Norway", "supported"),
+        ("United Kingdom", "supported"),
+        ("Ghana", "supported"),
+        ("Fiji", "supported"),
+        ("Malta", "noted"),
+        ("Kenya", "noted"),
+    }
+    assert {r.addressee for r in found} == {"Peru"}
+    assert "Give every village a teacher who speaks its language" in {r.action for r in found}
+
+
+def test_entries_of_a_review_are_no_other_calls() -> None:
+    assert len(claims(REVIEW)) == 7
