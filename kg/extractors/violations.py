@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.events import joined
-from kg.text.mentions import mentions
+from kg.text.mentions import PERSON_THRESHOLD, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kg.vocabulary import Vocabulary
 
 
-def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
+def extract(
+    reading: Reading, vocabulary: Vocabulary, *, person_threshold: float = PERSON_THRESHOLD
+) -> Iterator[Claim]:
     """The violations that an item tells of, each once."""
-    yield from joined(mentions(reading, vocabulary))
+    yield from joined(mentions(reading, vocabulary, person_threshold=person_threshold))

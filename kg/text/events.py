@@ -90,8 +90,14 @@ def _claim(group: Sequence[ViolationMention]) -> Claim:
     return Claim(
         about=about, evidence=best.evidence, status=best.status, claimant=best.attribution.claimant,
         claimant_key=best.attribution.key, via=best.attribution.via, confidence=best.confidence,
-        found_by="violation-cue" if best.cue else "violation-model", withheld=best.withheld,
+        found_by="violation-cue" if best.cue else "violation-model", withheld=_withheld(group, about),
     )  # fmt: skip
+
+
+def _withheld(group: Sequence[ViolationMention], about: Violation) -> tuple[str, ...]:
+    """The slots that name a person whom no mention was sure enough of to link."""
+    linked = {"victim": about.victim_key, "perpetrator": about.perpetrator_key}
+    return tuple(s for s, key in linked.items() if key is None and any(s in m.withheld for m in group))
 
 
 def _filled(about: Violation) -> int:

@@ -137,6 +137,20 @@ def test_confidence_is_a_probability_and_the_finder_is_told() -> None:
     assert {c.found_by for c in found} <= {"violation-cue", "violation-model"}
 
 
+def test_a_person_is_linked_only_above_the_threshold() -> None:
+    text = "Police arbitrarily detained the journalist Ana Silva in Malawi."
+    document = Document(name="n.txt", text=f"Note on Malawi\n\n{text}\n")
+    (item,) = split(document)
+    reading = read_item(item, vocabulary())
+    sure = next(iter(extract(reading, vocabulary(), person_threshold=0.0)))
+    unsure = next(iter(extract(reading, vocabulary(), person_threshold=1.0)))
+    assert about(sure).victim == about(unsure).victim == "Ana Silva"
+    assert about(sure).victim_key is not None
+    assert sure.withheld == ()
+    assert about(unsure).victim_key is None
+    assert unsure.withheld == ("victim",)
+
+
 def test_two_readings_give_the_same_claims() -> None:
     text = "Police arbitrarily detained journalists in Malawi and banned a rally of teachers."
     assert claims(text) == claims(text)
