@@ -12,7 +12,7 @@ HOST ?= 127.0.0.1
 OUT ?= build
 FRONT := kg/web/static/vendor/.installed
 
-.PHONY: help install run test lint screenshots bench bench-extraction bench-serving conformance ontology lock clean
+.PHONY: help install run test lint screenshots bench bench-extraction conformance lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -52,6 +52,12 @@ screenshots: install ## pictures of the main pages into docs/ (needs chromium)
 
 bench-extraction: install ## figures of extraction on ../shared: tables, types, errors, HRDsAttack, speed
 	@$(BIN)/python tests/benchmarks/extraction.py
+
+bench: bench-extraction ## every measurement that takes longer than a test may
+
+conformance: install ## the W3C's SPARQL 1.1 tests through HTTP (W3C=FOLDER that holds sparql11)
+	@test -n "$(W3C)" || { echo "Say where the W3C's tests lie: make conformance W3C=FOLDER"; exit 2; }
+	@$(BIN)/python -m tests.conformance $(W3C)
 
 lock: ## pin requirements anew from pyproject.toml (maintainers; needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --output-file requirements.txt pyproject.toml
