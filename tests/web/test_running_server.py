@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -267,17 +268,34 @@ def test_sparqlwrapper_asks(address):
         client.query()
 
 
-@pytest.mark.skipif(not Path("/usr/share/java/jena-arq.jar").exists(), reason="Apache Jena is not installed")
-def test_jena_asks_from_its_command_line(address):
-    jars = ":".join(sorted(str(p) for p in Path("/usr/share/java").glob("*.jar")))
-    command = ["java", "-cp", jars, "arq.rsparql", "--service", f"http://{address[0]}:{address[1]}/sparql"]
+JENA = Path("/usr/share/java")
+_NEEDED = (
+    *("jena-*", "slf4j-api", "slf4j-nop", "jcl-over-slf4j", "httpclient", "httpcore", "commons-*", "thrift"),
+    *("gson", "guava", "jsonld-java", "jackson-*", "protobuf", "dexx.collection", "titanium-json-ld"),
+    "jakarta.json-api",
+)
+
+
+@pytest.mark.skipif(not (JENA / "jena-arq.jar").exists(), reason="Apache Jena is not installed")
+def test_jena_asks_from_its_command_line(address, tmp_path):
+    # Debian moves Jena's copy of xerces but not its message files: put them where they are looked for.
+    with zipfile.ZipFile(JENA / "jena-core.jar") as jar:
+        for name in jar.namelist():
+            if name.startswith("org/apache/jena/ext/xerces/") and name.endswith(".properties"):
+                target = tmp_path / name.removeprefix("org/apache/jena/ext/")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(jar.read(name))
+    jars = [str(path) for name in _NEEDED for path in sorted(JENA.glob(f"{name}.jar"))]
+    service = f"http://{address[0]}:{address[1]}/sparql"
+    command = ["java", "-cp", ":".join([str(tmp_path), *jars]), "arq.rsparql", "--service", service]
     told = subprocess.run(
-        [*command, "--results=CSV", "SELECT * { ?s ?p ?o } LIMIT 2"],
+        [*command, "--results=CSV", "SELECT ?s { ?s ?p ?o } LIMIT 2"],
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
-    assert told.stdout.count("\n") >= 3
+    assert told.stdout.splitlines()[:1] == ["s"], told.stderr
+    assert len(told.stdout.splitlines()) == 3
 
 
 def test_the_process_ends_when_it_is_told_to_and_takes_its_engines_along(tmp_path):
