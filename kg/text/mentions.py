@@ -192,7 +192,7 @@ def _told(
     """A mention with its slots."""
     reading, sentence = place.reading, place.sentence
     said = attribution(reading, sentence, match.anchor, place.vocabulary)
-    if status is Status.ASSERTED and said.verb is not None and said.verb in place.lex.words("alleging").plain:
+    if place.judgement is None and status is Status.ASSERTED and _is_claimed(said, place.lex):
         status = Status.ALLEGED
     victim, victim_key = parties.victim_name(reading, sentence, who.victims, place.lex)
     perpetrator, perpetrator_key = parties.perpetrator_name(reading, sentence, who.perpetrators, place.lex)
@@ -215,6 +215,11 @@ def _told(
 def _span(sentence: Sentence, match: Match) -> Span:
     doc = sentence.tokens.doc
     return sentence.source(doc[match.start : match.end])
+
+
+def _is_claimed(said: Attribution, lex: Lexicon) -> bool:
+    """True where the verb of saying keeps its distance: 'claim', 'allege'."""
+    return said.verb is not None and said.verb in lex.words("alleging").plain
 
 
 def _country(place: _Place, match: Match, who: Participants) -> str:

@@ -27,6 +27,7 @@ NOUN_VICTIM = ("of", "against", "on", "obj")
 VERB_PERPETRATOR = ("subj",)
 NOUN_PERPETRATOR = ("by", "from")
 DIRECT = frozenset({"dobj", "nsubjpass"})
+NARRATOR = frozenset({"i", "we"})
 CERTAIN = 0.6
 """From this probability on, the ranker's word counts before a plain object or passive subject."""
 SURE = 0.25
@@ -73,7 +74,7 @@ def _ranked(match: Match, ruled: Participants) -> Participants:
     told = dict(match.cue.slots)
     ranked = ranker().rank(match.cue.term, match.anchor, match.anchor.sent)
     inside = set(match.tokens)
-    ranked = [r for r in ranked if r.token.i not in inside]
+    ranked = [r for r in ranked if r.token.i not in inside and not _is_narrator(r.token)]
     victims, doers = ruled.victims, ruled.perpetrators
     if not ranked:
         return ruled
@@ -90,6 +91,11 @@ def _ranked(match: Match, ruled: Participants) -> Participants:
         else:
             victims = ()
     return Participants(victims, doers)
+
+
+def _is_narrator(token: Token) -> bool:
+    """True for the 'we' or 'I' who tells or is concerned, which nothing is done to."""
+    return token.lower_ in NARRATOR and token.dep_ == "nsubj"
 
 
 def victims_like(token: Token, lexicon: Lexicon) -> bool:
