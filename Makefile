@@ -10,9 +10,10 @@ DOCS ?= kg/sample
 PORT ?= 8000
 HOST ?= 127.0.0.1
 OUT ?= build
+SIZES ?= 100 1000 10000
 FRONT := kg/web/static/vendor/.installed
 
-.PHONY: help install run test lint screenshots bench bench-extraction conformance lock clean
+.PHONY: help install run test lint screenshots bench bench-extraction bench-serving conformance lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -53,7 +54,10 @@ screenshots: install ## pictures of the main pages into docs/ (needs chromium)
 bench-extraction: install ## figures of extraction on ../shared: tables, types, errors, HRDsAttack, speed
 	@$(BIN)/python tests/benchmarks/extraction.py
 
-bench: bench-extraction ## every measurement that takes longer than a test may
+bench-serving: install ## the endpoint beside rdflib-endpoint and Oxigraph's own server (SIZES, in thousands of triples)
+	@$(BIN)/python tests/benchmarks/serving.py $(SIZES)
+
+bench: bench-extraction bench-serving ## every measurement that takes longer than a test may
 
 conformance: install ## the W3C's SPARQL 1.1 tests through HTTP (W3C=FOLDER that holds sparql11)
 	@test -n "$(W3C)" || { echo "Say where the W3C's tests lie: make conformance W3C=FOLDER"; exit 2; }

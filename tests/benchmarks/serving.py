@@ -1,0 +1,312 @@
+"""`make bench-serving`: our server, rdflib-endpoint and Oxigraph's own server, in turn, on one machine.
+
+In: sizes in thousands of triples (100, 1000 and 10000). Out: a table of requests a second and
+ratios for each size. Data are made here, in the shape of docs/model.md, the same every time;
+every server gets the same database and the same addresses, all of them different, so that no
+cache answers where the table says uncached. The load comes from wrk, in one thread, on the
+same processors as the servers: ratios count, not figures.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from kg.engine.guard import Bounds, check  # noqa: E402
+from kg.engine.job import Options, pack_job  # noqa: E402
+from kg.engine.pool import Pool  # noqa: E402
+from kg.engine.process import Settings  # noqa: E402
+from kg.stores import Build, oxigraph  # noqa: E402
+
+ID, RG, OA = (
+    "https://w3id.org/rightsgraph/id/",
+    "https://w3id.org/rightsgraph/ontology#",
+    "http://www.w3.org/ns/oa#",
+)
+XSD = "http://www.w3.org/2001/XMLSchema#"
+PEERS = ("rdflib-endpoint[cli]==0.6.3", "oxigraph==0.5.13")
+CLAIMS = 4
+"""A document: of 2 + 20 triples a claim."""
+SECONDS = 4
+MINE = ("ours, disk, uncached", "ours, memory, uncached", "ours, cached")
+_WORDS = (
+    "police court journalist arrested detained torture protest camp village border law bill student lawyer "
+    "prison trial activist union school hospital shelling militia council report"
+)
+WORDS = _WORDS.split()
+ADDRESSES = 6_000
+
+
+def lines(documents: int) -> list[bytes]:
+    """N-Quads in the shape of our graph."""
+    rng = random.Random(7)  # noqa: S311 - the same data every time
+    found: list[str] = []
+    for d in range(documents):
+        graph, document = f"<{ID}graph/{d}>", f"<{ID}document/{d}>"
+
+        def add(s: str, p: str, o: str, graph: str = graph) -> None:
+            found.append(f"{s} <{p}> {o} {graph} .")
+
+        add(document, RG + "sha256", f'"{d:064x}"')
+        add(document, "http://purl.org/dc/terms/identifier", f'"file-{d}.txt"')
+        country = f"<{ID}state/C{int(60 * rng.random() ** 2)}>"
+        for c in range(CLAIMS):
+            key = f"{d}-{c}"
+            claim, event, evidence = (f"<{ID}{kind}/{key}>" for kind in ("claim", "event", "evidence"))
+            kind = f"<{RG}Type{rng.randrange(72)}>"
+            for p, o in (
+                ("claimType", kind),
+                ("status", f"<{RG}{rng.choice(['Asserted', 'Alleged', 'Denied'])}>"),
+                ("inItem", document),
+                ("evidence", evidence),
+                ("reports", event),
+                ("confidence", f'"0.{rng.randrange(500, 999)}"^^<{XSD}decimal>'),
+                ("claimantName", f'"Organisation {rng.randrange(200)}"'),
+            ):
+                add(claim, RG + p, o)
+            add(claim, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", f"<{RG}Claim>")
+            add(event, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", kind)
+            add(event, RG + "inCountry", country)
+            add(event, RG + "date", f'"{rng.randrange(2000, 2026)}"^^<{XSD}gYear>')
+            add(event, RG + "victimName", f'"{rng.choice(WORDS)}s"')
+            add(event, RG + "victimCount", f'"{int(rng.paretovariate(1.1))}"^^<{XSD}integer>')
+            add(evidence, OA + "hasSource", document)
+            for part in ("position", "quote"):
+                add(evidence, OA + "hasSelector", f"<{ID}evidence/{key}/{part}>")
+            start = rng.randrange(5_000)
+            add(f"<{ID}evidence/{key}/position>", OA + "start", f'"{start}"^^<{XSD}integer>')
+            add(f"<{ID}evidence/{key}/position>", OA + "end", f'"{start + 80}"^^<{XSD}integer>')
+            add(f"<{ID}evidence/{key}/quote>", OA + "exact", f'"{" ".join(rng.choices(WORDS, k=14))}"')
+    return [f"{line}\n".encode() for line in found]
+
+
+def build(folder: Path, thousands: int) -> tuple[Build, int]:
+    """A store folder of about so many triples; gives it and the number of documents."""
+    documents = thousands * 1_000 // (2 + 18 * CLAIMS)
+    with oxigraph.temporary(folder) as new:
+        store = oxigraph.on_disk(new / "oxigraph")
+        oxigraph.load(store, lines(documents))
+        store.optimize()
+        store.flush()
+        del store
+        (new / "quads.nq.gz").touch()
+        return oxigraph.swap(folder, new, {"id": f"{thousands:016d}", "base": ID}, {}), documents
+
+
+LIGHT = (
+    "SELECT ?p ?o {{ <{ID}event/{key}> ?p ?o }} #{i}",
+    (
+        "SELECT ?d ?q {{ <{ID}claim/{key}> <{RG}inItem> ?d ; "
+        "<{RG}evidence>/<{OA}hasSelector>/<{OA}exact> ?q }} #{i}"
+    ),
+    "CONSTRUCT {{ <{ID}claim/{key}> ?p ?o }} WHERE {{ <{ID}claim/{key}> ?p ?o }} #{i}",
+)
+"""Point look-ups, evidence of a claim, small graphs."""
+_IN = "?e <{RG}inCountry> <{ID}state/C{country}>"
+_SAID = "?c <{RG}reports> ?e ; <{RG}claimantName> ?w"
+DASHBOARDS = (
+    "SELECT ?t (COUNT(?e) AS ?n) {{ " + _IN + " ; a ?t }} GROUP BY ?t ORDER BY DESC(?n) #{i}",
+    "SELECT ?y (COUNT(?e) AS ?n) {{ " + _IN + " ; <{RG}date> ?y }} GROUP BY ?y #{i}",
+    "SELECT ?e ?v {{ " + _IN + " ; <{RG}victimCount> ?v }} ORDER BY DESC(?v) LIMIT 10 #{i}",
+    "SELECT ?w (COUNT(?c) AS ?n) {{ "
+    + _IN
+    + " . "
+    + _SAID
+    + " }} GROUP BY ?w ORDER BY DESC(?n) LIMIT 20 #{i}",
+)
+"""Counts by type, year and claimant, and lists in order."""
+
+
+def light(documents: int) -> list[str]:
+    """Light queries, all different."""
+    rng = random.Random(1)  # noqa: S311 - the same queries every time
+    keys = [f"{rng.randrange(documents)}-{rng.randrange(CLAIMS)}" for _ in range(ADDRESSES)]
+    return [LIGHT[i % 3].format(ID=ID, RG=RG, OA=OA, key=key, i=i) for i, key in enumerate(keys)]
+
+
+def dashboards() -> list[str]:
+    """Queries of dashboards, all different."""
+    return [DASHBOARDS[i % 4].format(ID=ID, RG=RG, country=i % 40 + 10, i=i) for i in range(ADDRESSES // 10)]
+
+
+def wrk(address: str, queries: list[str], clients: int, folder: Path) -> float:
+    """Requests a second; raises where any fails."""
+    script = folder / "load.lua"
+    targets = "\n".join(f'paths[{i}] = "?query={quote(q)}"' for i, q in enumerate(queries, 1))
+    script.write_text(
+        f"local paths, n = {{}}, 0\n{targets}\n"
+        'wrk.headers["Accept"] = "application/sparql-results+json,application/n-triples;q=0.9"\n'
+        f"local base = wrk.path\nrequest = function() n = n % {len(queries)} + 1; "
+        "return wrk.format('GET', base .. paths[n]) end\n"
+    )
+    command = ["wrk", "-t1", f"-c{clients}", f"-d{SECONDS}s", "--timeout", "30s", "-s", str(script), address]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    for complaint in re.findall(r"(Non-2xx.*|Socket errors.*)", told):
+        print(f"    {address}: {complaint}")
+    return float(re.findall(r"Requests/sec:\s+([\d.]+)", told)[0])
+
+
+@contextmanager
+def process(command: list[str], address: str):
+    """A server, until it answers and until it is done with."""
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            for _ in range(600):
+                try:
+                    urllib.request.urlopen(f"{address}?query=ASK%7B%7D", timeout=5).close()  # noqa: S310 - our own address
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def peers() -> Path:
+    """A virtual environment with the other servers."""
+    place = ROOT / "build" / "bench-venv"
+    if not (place / "bin" / "oxigraph").exists():
+        subprocess.run([sys.executable, "-m", "venv", str(place)], check=True)
+        subprocess.run([str(place / "bin" / "pip"), "install", "-q", *PEERS], check=True)
+    return place / "bin"
+
+
+ENDPOINT = """
+import sys, uvicorn
+from rdflib import Dataset
+from rdflib_endpoint import SparqlEndpoint
+graph = Dataset(default_union=True)
+graph.parse(sys.argv[1], format="nquads")
+uvicorn.run(SparqlEndpoint(graph=graph), port=int(sys.argv[2]), log_level="critical")
+"""
+
+
+async def cost(build: Build, queries: list[str], *, resident: bool) -> tuple[float, float]:
+    """Median milliseconds of raw evaluation, and through guard and engine process, one client."""
+    store = ox.Store.read_only(str(build.database))
+    if resident:
+        store, source = ox.Store(), store
+        store.bulk_extend(iter(source))
+    pool = Pool(Settings(str(build.database), "", resident=resident), engines=1, queue=1, timeout=60)
+    await pool.start()
+    raw, through, options, bounds = [], [], Options(graph="nt"), Bounds()
+    for query in queries[:900]:
+        began = time.perf_counter()
+        found = store.query(query, use_default_graph_as_union=True)
+        graph = isinstance(found, ox.QueryTriples)
+        found.serialize(format=ox.RdfFormat.N_TRIPLES if graph else ox.QueryResultsFormat.JSON)
+        middle = time.perf_counter()
+        check(query, bounds)
+        await pool.ask(pack_job(query, options))
+        raw.append(middle - began)
+        through.append(time.perf_counter() - middle)
+    pool.close()
+    return statistics.median(raw) * 1000, statistics.median(through) * 1000
+
+
+def ours(store: Path, port: int, *options: str) -> list[str]:
+    """The command of our server."""
+    return [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", str(port), *options]
+
+
+Figures = dict[tuple[str, str, int], float]
+
+
+def costs(built: Build, mixes: dict[str, list[str]]) -> None:
+    """What guard and process add to the evaluation itself."""
+    for resident in (False, True):
+        for name, queries in mixes.items():
+            raw, through = asyncio.run(cost(built, queries, resident=resident))
+            where = "memory" if resident else "disk"
+            told = f"{raw:.3f} ms raw, {through:.3f} ms with them, {through / raw:.2f} times"
+            print(f"  guard and process, {name}, {where}: {told}", flush=True)
+
+
+def servers(store: Path, database: Path, folder: Path, *, rdflib: bool) -> dict[str, tuple[list[str], str]]:
+    """Command line and address of each server."""
+    peer, base = peers(), "http://127.0.0.1"
+    never, always = ("--cache", "0", "--resident", "never"), ("--cache", "0", "--resident", "always")
+    native = ["--location", str(database), "--union-default-graph", "--bind", "127.0.0.1:18704"]
+    found = {
+        MINE[0]: (ours(store, 18701, *never), f"{base}:18701/sparql"),
+        MINE[1]: (ours(store, 18702, *always), f"{base}:18702/sparql"),
+        MINE[2]: (ours(store, 18703, "--resident", "never"), f"{base}:18703/sparql"),
+        "oxigraph": ([str(peer / "oxigraph"), "serve-read-only", *native], f"{base}:18704/query"),
+    }
+    if rdflib:
+        dump = folder / "all.nq"
+        ox.Store.read_only(str(database)).dump(str(dump), format=ox.RdfFormat.N_QUADS)
+        found["rdflib-endpoint"] = (
+            [str(peer / "python"), "-c", ENDPOINT, str(dump), "18705"],
+            f"{base}:18705/",
+        )
+    return found
+
+
+def throughput(name: str, address: str, mixes: dict[str, list[str]], folder: Path) -> Figures:
+    """Requests a second of one server."""
+    figures: Figures = {}
+    for mix, queries in mixes.items():
+        asked = queries[:300] if name == MINE[2] else queries
+        for clients in (1, 32):
+            figures[name, mix, clients] = found = wrk(address, asked, clients, folder)
+            print(f"  {name}, {mix}, {clients} clients: {found:,.1f} requests/s", flush=True)
+    if name == MINE[2]:
+        metrics = address.replace("/sparql", "/metrics")
+        told = urllib.request.urlopen(metrics).read().decode()  # noqa: S310 - our own address
+        hits, misses = (
+            float(re.findall(rf"\nrightsgraph_cache_{n}_total (\S+)", told)[0]) for n in ("hits", "misses")
+        )
+        print(f"  hit rate of the cache: {hits / (hits + misses):.4f}")
+    return figures
+
+
+def measure(thousands: int, folder: Path) -> None:
+    """All servers over data of one size."""
+    built, documents = build(folder / "store", thousands)
+    mixes = {"light": light(documents), "dashboards": dashboards()}
+    print(f"\n{thousands:,} thousand triples, one graph a document ({documents:,})", flush=True)
+    costs(built, mixes)
+    figures: Figures = {}
+    # Beyond a million triples rdflib takes ten minutes to load and 15 GB.
+    rdflib = thousands <= 1_000
+    for name, (command, address) in servers(folder / "store", built.database, folder, rdflib=rdflib).items():
+        with process(command, address):
+            figures |= throughput(name, address, mixes, folder)
+    for mix in mixes:
+        for other in sorted({name for name, _, _ in figures} - set(MINE)):
+            for mine in MINE:
+                ratio = figures[mine, mix, 32] / figures[other, mix, 32]
+                print(f"  {mix}, 32 clients: {mine} is {ratio:.2f} times {other}")
+
+
+def main(sizes: list[int]) -> int:
+    """Measure each size in turn."""
+    if shutil.which("wrk") is None:
+        print("wrk is not installed: apt-get install wrk")
+        return 2
+    for thousands in sizes:
+        with tempfile.TemporaryDirectory() as place:
+            measure(thousands, Path(place))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main([int(a) for a in sys.argv[1:]] or [100, 1_000, 10_000]))
