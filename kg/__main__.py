@@ -105,10 +105,10 @@ def export(
     from kg.dumps import form_of
     from kg.export import export as write
     from kg.selection import Selection
-    from kg.stores import current
+    from kg.stores import named
 
     selection = Selection(tuple(country or ()), tuple(document or ()), since, until, inferred=not stated)
-    write(current(store), None if str(path) == "-" else path, format or form_of(path), selection)
+    write(named(store), None if str(path) == "-" else path, format or form_of(path), selection)
 
 
 @app.command()
@@ -186,6 +186,30 @@ def serve(
         key=server.key(key_file),
     )
     server.serve(store, replace(options, workers=workers) if workers else options)
+
+
+@app.command()
+def check(
+    ontology: Ontology = None,
+    store: Annotated[Path | None, typer.Option("--store", help="Folder of builds: its data too.")] = None,
+    *,
+    reasoner: Annotated[bool, typer.Option(help="Ask HermiT as well, where there is Java.")] = True,
+) -> None:
+    """Run the gates on the ontology and on a store, and tell what to mend."""
+    from kg import check as gates
+    from kg import console
+    from kg.stores import current
+    from kg.stores.oxigraph import opened
+    from kg.vocabulary import ontology_folder
+
+    data = opened(current(store)) if store else None
+    found = list(gates.examine(ontology or ontology_folder(), data, reasoner=reasoner))
+    console.print_table(("looked at", "found"), ((part.name, part.told) for part in found))
+    problems = [problem for part in found for problem in part.problems]
+    for problem in problems:
+        typer.echo(f"{problem.where}: {problem.what}. {problem.mend}")
+    if problems:
+        raise typer.Exit(1)
 
 
 @app.command()

