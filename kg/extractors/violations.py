@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.events import joined
-from kg.text.mentions import PERSON_THRESHOLD, mentions
+from kg.text.told import PERSON_THRESHOLD, guarded, violations_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,5 +23,9 @@ if TYPE_CHECKING:
 def extract(
     reading: Reading, vocabulary: Vocabulary, *, person_threshold: float = PERSON_THRESHOLD
 ) -> Iterator[Claim]:
-    """The violations that an item tells of, each once."""
-    yield from joined(mentions(reading, vocabulary, person_threshold=person_threshold))
+    """The violations that an item tells of, each once.
+
+    A mention that is less sure than `person_threshold` links no named person as victim or perpetrator.
+    """
+    told = violations_told(reading, vocabulary)
+    yield from joined([guarded(mention, reading, person_threshold) for mention in told])

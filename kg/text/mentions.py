@@ -7,7 +7,7 @@ status, the parse the slots.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.model import WORLD, BlockKind, Span, Status, Violation
@@ -42,9 +42,6 @@ UNTOLD = frozenset(
     }
 )
 """Blocks that tell nothing: their words are names and topics."""
-PERSON = "Person"
-PERSON_THRESHOLD = 0.6
-"""How sure a mention must be to link a named person to an act; below, the name stands as text only."""
 DEFINITE = frozenset({"the", "these", "those", "both", "their", "its", "his"})
 ACCEPTED = 0.48
 """A mention that is less likely right than this is dropped."""
@@ -86,12 +83,10 @@ def mentions(
     reading: Reading,
     vocabulary: Vocabulary,
     judgements: Sequence[Judgement] | None = None,
-    person_threshold: float = PERSON_THRESHOLD,
 ) -> list[ViolationMention]:
     """Every mention of a violation in an item, in the order of the text.
 
     `judgements` are the model's, one a sentence; the classifier that ships gives them by default.
-    Below `person_threshold` a named person isn't linked as victim or perpetrator.
     """
     lex = lexicon(vocabulary)
     demands = _demands(reading, lex)
@@ -103,23 +98,7 @@ def mentions(
         sighted = Sighted(sentence.tokens, _named(reading, sentence), lex.words("refusal"))
         place = _Place(reading, sentence, sighted, judgement, vocabulary, sentence.block.governor in demands)
         found += _in_sentence(place)
-    return [_guarded(m, reading, person_threshold) for m in found]
-
-
-def _guarded(mention: ViolationMention, reading: Reading, threshold: float) -> ViolationMention:
-    """The mention without links to persons of which it isn't sure enough; the text is kept."""
-    if mention.confidence >= threshold:
-        return mention
-    keys = {"victim": mention.about.victim_key, "perpetrator": mention.about.perpetrator_key}
-    held = tuple(s for s, k in keys.items() if k is not None and reading.entity[k].type == PERSON)
-    if not held:
-        return mention
-    about = replace(
-        mention.about,
-        victim_key=None if "victim" in held else keys["victim"],
-        perpetrator_key=None if "perpetrator" in held else keys["perpetrator"],
-    )
-    return replace(mention, about=about, withheld=held)
+    return found
 
 
 def judge(reading: Reading) -> Sequence[Judgement]:

@@ -1,4 +1,4 @@
-"""The violations that an item tells, computed once for all extractors that ask.
+"""The violations that an item tells, worked out once for all extractors that ask.
 
 `kg.text.mentions` takes as long as all other extractors together, and rights and instruments
 need what it finds as well. Readings are large and never change, so that identity is the key;
@@ -7,9 +7,11 @@ the last few are kept, never more.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.text.identity import Held
 from kg.text.mentions import mentions
 
 if TYPE_CHECKING:
@@ -18,28 +20,32 @@ if TYPE_CHECKING:
     from kg.vocabulary import Vocabulary
 
 KEPT = 4
-
-
-class _Held:
-    """A reading as the key of a cache, by identity; holding it keeps its identity its own."""
-
-    __slots__ = ("reading",)
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-
-    def __hash__(self) -> int:
-        return id(self.reading)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and self.reading is other.reading
+PERSON = "Person"
+PERSON_THRESHOLD = 0.6
+"""How sure a mention must be to link a named person to an act; below, the name stands as text only."""
 
 
 @lru_cache(maxsize=KEPT)
-def _told(held: _Held, vocabulary: Vocabulary) -> tuple[ViolationMention, ...]:
+def _told(held: Held, vocabulary: Vocabulary) -> tuple[ViolationMention, ...]:
     return tuple(mentions(held.reading, vocabulary))
 
 
 def violations_told(reading: Reading, vocabulary: Vocabulary) -> tuple[ViolationMention, ...]:
-    """Every mention of a violation in an item, in the order of the text."""
-    return _told(_Held(reading), vocabulary)
+    """Every mention of a violation in an item, in the order of the text, whatever person it names."""
+    return _told(Held(reading), vocabulary)
+
+
+def guarded(mention: ViolationMention, reading: Reading, threshold: float) -> ViolationMention:
+    """The mention without links to persons of which it isn't sure enough; the text is kept."""
+    if mention.confidence >= threshold:
+        return mention
+    keys = {"victim": mention.about.victim_key, "perpetrator": mention.about.perpetrator_key}
+    held = tuple(s for s, k in keys.items() if k is not None and reading.entity[k].type == PERSON)
+    if not held:
+        return mention
+    about = replace(
+        mention.about,
+        victim_key=None if "victim" in held else keys["victim"],
+        perpetrator_key=None if "perpetrator" in held else keys["perpetrator"],
+    )
+    return replace(mention, about=about, withheld=held)
