@@ -14,6 +14,7 @@ from flask import Flask
 
 from kg.errors import UsageError
 from kg.web import errors
+from kg.web.dumping import dumping
 from kg.web.endpoint import endpoint
 from kg.web.front import Front
 from kg.web.operations import operations
@@ -31,7 +32,7 @@ def create_app(store: Path | str | Service, options: ServeOptions | None = None)
     service = store if isinstance(store, Service) else Service(Path(store), options)
     app = Flask("kg.web")
     app.extensions["rightsgraph"] = service
-    for blueprint in (endpoint, operations, pages, things):
+    for blueprint in (dumping, endpoint, operations, pages, things):
         app.register_blueprint(blueprint)
     errors.register(app)
     return app

@@ -86,6 +86,12 @@ def selected(build: Build, selection: Selection) -> Iterator[bytes]:
             yield from _of_subjects(lines, things)
 
 
+def check(build: Build, selection: Selection) -> None:
+    """Raises what `selected` would raise for a selection, before anything is written."""
+    if not selection.everything:
+        _pattern(opened(build), build.base, selection)
+
+
 def _of_subjects(lines: Iterable[bytes], subjects: Iterable[bytes]) -> Iterator[bytes]:
     """The lines whose subject is one of these; both come sorted."""
     wanted = iter(subjects)

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from kg.web.negotiation import encoding
-from kg.web.pages import ask, briefs, charts, documents, facts, graphs, home, ontology, things
+from kg.web.pages import ask, briefs, charts, documents, facts, graphs, home, named_graphs, ontology, things
 from kg.web.pages.language import COOKIE, NAMES, language, number, said
 from kg.web.pages.links import facts as facts_address
 from kg.web.pages.links import here, label, page
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.web.pages.asking import Row
 
 pages = Blueprint("pages", __name__)
-for module in (home, facts, things, documents, ask, ontology, graphs, briefs):
+for module in (home, facts, things, documents, ask, ontology, graphs, named_graphs, briefs):
     pages.register_blueprint(module.blueprint)
 
 _YEAR = 365 * 24 * 3600
