@@ -13,7 +13,7 @@ import struct
 from dataclasses import asdict, dataclass
 from enum import IntEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 INLINE = 1 << 20
 LENGTH = struct.Struct("!I")
@@ -28,6 +28,9 @@ class Form(IntEnum):
     SOLUTIONS = 1
     BOOLEAN = 2
     GRAPH = 3
+
+
+_FORMS = tuple(Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,7 @@ def unpack_job(frame: bytes) -> tuple[str, Options]:
     return body.decode(), _decoded(line)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What came of a job."""
 
     status: int
@@ -104,8 +106,8 @@ class Answer:
         return b"".join((LENGTH.pack(len(head) + len(self.body)), head, self.body))
 
     @classmethod
-    def unpack(cls, frame: bytes) -> Answer:
-        """The answer of a frame without its length."""
-        status, form, truncated, in_file, encoded, size = _HEAD.unpack_from(frame)
-        body = frame[_HEAD.size :]
-        return cls(status, Form(form), body, size, bool(truncated), bool(in_file), bool(encoded))
+    def unpack(cls, frame: bytes, start: int = 0) -> Answer:
+        """The answer of a frame whose length ends at `start`."""
+        status, form, truncated, in_file, encoded, size = _HEAD.unpack_from(frame, start)
+        body = frame[start + _HEAD.size :]
+        return cls(status, _FORMS[form], body, size, bool(truncated), bool(in_file), bool(encoded))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.engine.job import Options
     from kg.engine.tokens import Token
 
-_MAYBE = re.compile(r"[\w>)]\*|[\w>)]\?[\s/|)^]")
+_OPTIONAL = re.compile(r"\?[\s/|)^]")
 _BREAKS = ("FILTER", "OPTIONAL", "GRAPH", "UNION", "BIND", "VALUES", "MINUS", "SERVICE", "SELECT", "WHERE")
 _CONSTANTS = ("iri", "name", "string", "number")
 
@@ -34,7 +34,7 @@ class Statement(NamedTuple):
 
 def repair_paths(text: str, store: ox.Store, options: Options) -> str:
     """The query with such patterns replaced."""
-    if not _MAYBE.search(text):
+    if not _star(text) and not _OPTIONAL.search(text):
         return text
     draft = Draft(text, options.base)
     if draft.dataset or options.dataset:
@@ -42,6 +42,17 @@ def repair_paths(text: str, store: ox.Store, options: Options) -> str:
     for statement in _statements(draft):
         _repair(draft, statement, store, options)
     return draft.done()
+
+
+def _star(text: str) -> bool:
+    """True where a star may belong to a path: not that of SELECT, COUNT or a product."""
+    at = text.find("*")
+    while at > 0:
+        before = text[at - 1]
+        if before in ">)_" or before.isalnum():
+            return True
+        at = text.find("*", at + 1)
+    return False
 
 
 def _statements(draft: Draft) -> Iterator[Statement]:

@@ -3,33 +3,45 @@
 In: jobs as frames. Out: answers, or one of three refusals: the queue is full, the time is up,
 the engine broke down (its memory bound, as a rule). All state lives on one event loop, so
 that admission, time-outs and kills need no lock; a killed engine is replaced from the nursery
-within milliseconds, while the next one already takes the next job.
+within milliseconds, and one in reserve takes the next job at once.
+
+Quick queries don't wait for slow ones: a job that has taken `_QUICK` seconds gives its place
+to another engine and goes on at a lower priority, as long as there are no more than `engines`
+of these; a text that was slow before starts there. So a few heavy clients take what processor
+time is left over, and everybody else goes on as before.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
-import signal
-import socket
-import subprocess
 import tempfile
-from collections import deque
+from collections import OrderedDict, deque
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import kg
 from kg.engine.job import LENGTH, Answer
-from kg.engine.process import READY, Settings, command
+from kg.engine.nursery import BrokenEngineError, Engine, Nursery
 from kg.errors import RightsGraphError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
 
-_CHUNK = 1 << 16
+    from kg.engine.process import Settings
+
+__all__ = ["BrokenEngineError", "BusyError", "Pool", "TimeUpError", "discard"]
+
+_CHUNK = 1 << 18
+_QUICK = 0.05
+"""Seconds after which a job gives way to others."""
+_TICK = 0.01
+"""Seconds between looks at the clock while there is work."""
+_RESERVE = 1
+"""Engines that stand ready beyond those that may work."""
+_KNOWN = 4_096
+"""Slow texts that are remembered, by their hash."""
 
 
 class BusyError(RightsGraphError):
@@ -44,12 +56,6 @@ class TimeUpError(RightsGraphError):
     http_status = 504
 
 
-class BrokenEngineError(RightsGraphError):
-    """The engine ended in the middle of a query."""
-
-    http_status = 500
-
-
 @dataclass(slots=True)
 class Tally:
     """What a pool has done, for the metrics."""
@@ -60,17 +66,13 @@ class Tally:
     refused: int = 0
 
 
-class _Engine:
-    """One process, seen from the server."""
+class Job:
+    """A frame, until when its answer counts, and who waits for it."""
 
-    __slots__ = ("buffer", "connection", "pid", "reply", "timer")
+    __slots__ = ("frame", "reply", "until")
 
-    def __init__(self, connection: socket.socket) -> None:
-        self.connection = connection
-        self.pid = 0
-        self.reply: asyncio.Future[Answer] | None = None
-        self.timer: asyncio.TimerHandle | None = None
-        self.buffer = bytearray()
+    def __init__(self, frame: bytes, until: float, reply: asyncio.Future[Answer]) -> None:
+        self.frame, self.until, self.reply = frame, until, reply
 
 
 class Pool:
@@ -79,96 +81,153 @@ class Pool:
     def __init__(self, settings: Settings, *, engines: int, queue: int, timeout: float) -> None:
         self.spool = Path(tempfile.mkdtemp(prefix="rightsgraph-"))
         self.settings = replace(settings, spool=str(self.spool))
-        self.engines, self.queue, self.timeout = engines, queue, timeout
+        # Of a database that is open for writing there can be but one engine.
+        self.engines, self.slow = (1, 0) if settings.writable else (engines, engines)
+        self.queue, self.timeout = queue, timeout
         self.tally = Tally()
-        self._idle: list[_Engine] = []
-        self._all: set[_Engine] = set()
-        self._waiting: deque[tuple[bytes, float, asyncio.Future[Answer]]] = deque()
-        self._busy = 0
+        self._nursery = Nursery(self.settings)
+        self._idle: list[Engine] = []
+        self._busy: set[Engine] = set()
+        self._slow = 0
+        self._waiting: deque[Job] = deque()
+        self._waiting_slow: deque[Job] = deque()
+        self._known: OrderedDict[int, None] = OrderedDict()
+        self._coming = 0
+        self._replacing: set[asyncio.Task[None]] = set()
+        self._clock: asyncio.TimerHandle | None = None
         self._closed = False
         self._changed: Callable[[], None] = lambda: None
 
     async def start(self) -> None:
         """Start the nursery and the engines; return when all of them are ready."""
         self._loop = asyncio.get_running_loop()
-        await self._start_nursery()
-        await asyncio.gather(*(self._hatch() for _ in range(self.engines)))
-
-    async def _start_nursery(self) -> None:
-        self._control, theirs = socket.socketpair()
-        with theirs:
-            path = str(Path(kg.__file__).parent.parent)
-            environment = {**os.environ, "PYTHONPATH": path, "RUST_BACKTRACE": "0"}
-            self._nursery = subprocess.Popen(  # noqa: S603 - our own module; it returns at once
-                command(theirs.fileno(), self.settings), pass_fds=[theirs.fileno()], env=environment
-            )
-        self._control.settimeout(0)
-        if not await self._loop.sock_recv(self._control, 1):
-            raise BrokenEngineError(
-                "the store can't be opened",
-                where=self.settings.database,
-                mend="Build it anew, or look at the message above.",
-            )
+        await self._nursery.start()
+        reserve = _RESERVE if self.slow else 0
+        await asyncio.gather(*(self._hatch() for _ in range(self.engines + reserve)))
 
     async def _hatch(self) -> None:
-        """One more engine."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            socket.send_fds(self._control, [b"."], [theirs.fileno()])
-        ours.settimeout(0)
-        engine = _Engine(ours)
-        self._all.add(engine)
-        hello = await self._loop.sock_recv(ours, READY.size)
-        if len(hello) < READY.size:
-            self._all.discard(engine)
-            ours.close()
-            raise BrokenEngineError("an engine did not start", where=self.settings.database)
-        (engine.pid,) = READY.unpack(hello)
-        self._loop.add_reader(ours.fileno(), self._read, engine)
-        self._free(engine)
+        self._coming += 1
+        try:
+            engine = await self._nursery.hatch()
+        finally:
+            self._coming -= 1
+        if self._closed and not self._waiting:
+            engine.end()
+            return
+        self._loop.add_reader(engine.connection.fileno(), self._read, engine)
+        self._idle.append(engine)
+        self._next()
 
     @property
     def ready(self) -> bool:
         """True where at least one engine is there."""
-        return any(e.pid for e in self._all)
+        return bool(self._idle or self._busy)
 
     @property
     def load(self) -> tuple[int, int]:
         """Jobs being worked on, and jobs that wait."""
-        return self._busy, len(self._waiting)
+        return len(self._busy), len(self._waiting) + len(self._waiting_slow)
 
-    async def ask(self, frame: bytes, timeout: float | None = None) -> Answer:
+    async def ask(self, frame: bytes) -> Answer:
         """The answer to a job. Raises BusyError, TimeUpError or BrokenEngineError."""
-        seconds = self.timeout if timeout is None else timeout
-        reply: asyncio.Future[Answer] = self._loop.create_future()
-        if self._idle:
-            self._give(self._idle.pop(), frame, seconds, reply)
-        elif len(self._waiting) < self.queue and not self._closed:
-            self._waiting.append((frame, self._loop.time() + seconds, reply))
+        job = Job(frame, self._loop.time() + self.timeout, self._loop.create_future())
+        slow = bool(self._known) and hash(frame) in self._known
+        queue = self._waiting_slow if slow else self._waiting
+        if self._idle and self._room(slow=slow):
+            self._give(self._idle.pop(), job, slow=slow)
+        elif len(queue) < self.queue and not self._closed:
+            queue.append(job)
+            self._tick()
         else:
             self.tally.refused += 1
             raise BusyError("all engines are busy and the queue is full", mend="Try again in a moment.")
         self.tally.jobs += 1
-        return await reply
+        return await job.reply
 
-    def _give(self, engine: _Engine, frame: bytes, seconds: float, reply: asyncio.Future[Answer]) -> None:
-        self._busy += 1
-        engine.reply = reply
-        engine.timer = self._loop.call_later(seconds, self._time_up, engine, seconds)
+    def _room(self, *, slow: bool) -> bool:
+        """True where one more job may start."""
+        return self._slow < self.slow if slow else len(self._busy) - self._slow < self.engines
+
+    def _give(self, engine: Engine, job: Job, *, slow: bool) -> None:
+        self._busy.add(engine)
+        engine.job, engine.since = job, self._loop.time()
+        if slow:
+            self._give_way(engine)
+        if self._clock is None:
+            self._tick()
         try:
-            sent = engine.connection.send(frame)
+            sent = engine.connection.send(job.frame)
         except (BlockingIOError, BrokenPipeError, ConnectionResetError):
             sent = 0
-        if sent < len(frame):
-            rest = self._loop.create_task(self._send_rest(engine, frame[sent:]))
-            rest.add_done_callback(lambda done: done.cancelled() or done.exception())
+        if sent < len(job.frame):
+            self._later(self._send_rest(engine, job.frame[sent:]))
 
-    async def _send_rest(self, engine: _Engine, rest: bytes) -> None:
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self._loop.create_task(work)
+        self._replacing.add(task)
+        task.add_done_callback(self._replacing.discard)
+
+    async def _send_rest(self, engine: Engine, rest: bytes) -> None:
         # A broken connection shows where the answer is read.
         with suppress(BrokenPipeError, ConnectionResetError, OSError):
             await self._loop.sock_sendall(engine.connection, rest)
 
-    def _read(self, engine: _Engine) -> None:
+    def _next(self) -> None:
+        """Give waiting jobs to engines that have nothing to do."""
+        for queue, slow in ((self._waiting, False), (self._waiting_slow, True)):
+            while queue and self._idle and self._room(slow=slow):
+                job = queue.popleft()
+                if not job.reply.done():
+                    self._give(self._idle.pop(), job, slow=slow)
+
+    # Engines that take long
+
+    def _tick(self) -> None:
+        self._clock = self._loop.call_later(_TICK, self._look) if self._busy or self._waiting_any else None
+
+    @property
+    def _waiting_any(self) -> bool:
+        return bool(self._waiting or self._waiting_slow)
+
+    def _look(self) -> None:
+        """Whose time is up, and who is to give way?"""
+        now = self._loop.time()
+        for engine in list(self._busy):
+            job = engine.job
+            if job and job.until <= now:
+                self.tally.killed += 1
+                self._lost(engine, self._late())
+            elif job and not engine.slow and now - engine.since > _QUICK and self.slow:
+                self._remember(job)
+                if self._slow < self.slow:
+                    self._give_way(engine)
+                    self._next()
+        for queue in (self._waiting, self._waiting_slow):
+            while queue and queue[0].until <= now:
+                job = queue.popleft()
+                if not job.reply.done():
+                    job.reply.set_exception(self._late())
+        self._tick()
+
+    def _give_way(self, engine: Engine) -> None:
+        engine.give_way()
+        self._slow += 1
+        self._fill()
+
+    def _remember(self, job: Job) -> None:
+        self._known[hash(job.frame)] = None
+        if len(self._known) > _KNOWN:
+            self._known.popitem(last=False)
+
+    def _late(self) -> TimeUpError:
+        return TimeUpError(
+            f"no answer within {self.timeout:g} seconds",
+            mend="Ask for less: add a LIMIT, a country or a document, or work on a dump.",
+        )
+
+    # Answers
+
+    def _read(self, engine: Engine) -> None:
         """Something came from an engine: a part of its answer, or its end."""
         try:
             chunk = engine.connection.recv(_CHUNK)
@@ -181,88 +240,76 @@ class Pool:
             return
         buffer = engine.buffer
         if not buffer and len(chunk) == LENGTH.size + LENGTH.unpack_from(chunk)[0]:
-            frame = chunk[LENGTH.size :]
+            frame = chunk
         else:
             buffer += chunk
             if len(buffer) < LENGTH.size or len(buffer) < LENGTH.size + LENGTH.unpack_from(buffer)[0]:
                 return
-            frame = bytes(buffer[LENGTH.size :])
+            frame = bytes(buffer)
             engine.buffer = bytearray()
-        reply, engine.reply = engine.reply, None
-        if engine.timer:
-            engine.timer.cancel()
-        self._busy -= 1
-        self._free(engine)
-        if reply and not reply.done():
-            reply.set_result(Answer.unpack(frame))
+        job, engine.job = engine.job, None
+        self._busy.discard(engine)
+        self._done(engine, job)
+        answer = Answer.unpack(frame, LENGTH.size)
+        if job and not job.reply.done():
+            job.reply.set_result(answer)
         else:
-            discard(Answer.unpack(frame))
+            discard(answer)
 
-    def _free(self, engine: _Engine) -> None:
-        """An engine has nothing to do: the next job, or the bench."""
-        now = self._loop.time()
-        while self._waiting:
-            frame, until, reply = self._waiting.popleft()
-            if reply.done():
-                continue
-            if until <= now:
-                reply.set_exception(self._late(self.timeout))
-                continue
-            self._give(engine, frame, until - now, reply)
-            return
-        if self._closed:
+    def _done(self, engine: Engine, job: Job | None) -> None:
+        """An engine has nothing to do: the next job, or the bench, or its end."""
+        if engine.slow:
+            self._slow -= 1
+            if job and self._loop.time() - engine.since < _QUICK:
+                self._known.pop(hash(job.frame), None)
+        if engine.slow or (self._closed and not self._waiting_any):
             self._drop(engine)
-            self._changed()
         else:
             self._idle.append(engine)
+        self._next()
+        self._fill()
 
-    def _late(self, seconds: float) -> TimeUpError:
-        return TimeUpError(
-            f"no answer within {seconds:g} seconds",
-            mend="Ask for less: add a LIMIT, a country or a document, or work on a dump.",
-        )
-
-    def _time_up(self, engine: _Engine, seconds: float) -> None:
-        self.tally.killed += 1
-        self._lost(engine, self._late(seconds))
-
-    def _drop(self, engine: _Engine) -> None:
+    def _drop(self, engine: Engine) -> None:
         """Forget an engine and end its process."""
-        self._all.discard(engine)
         self._loop.remove_reader(engine.connection.fileno())
-        engine.connection.close()
-        if engine.pid:
-            with suppress(ProcessLookupError):
-                os.kill(engine.pid, signal.SIGKILL)
+        engine.end()
 
-    def _lost(self, engine: _Engine, why: RightsGraphError) -> None:
+    def _lost(self, engine: Engine, why: RightsGraphError) -> None:
         """An engine is gone or has to go: tell who waits for it, and replace it."""
-        if engine not in self._all:
-            return
-        reply, engine.reply = engine.reply, None
-        if engine.timer:
-            engine.timer.cancel()
+        job, engine.job = engine.job, None
         if engine in self._idle:
             self._idle.remove(engine)
+        elif engine not in self._busy:
+            return
+        self._busy.discard(engine)
+        self._slow -= engine.slow
         self._drop(engine)
-        if reply:
-            self._busy -= 1
+        if job:
             if isinstance(why, BrokenEngineError):
                 self.tally.broken += 1
-            if not reply.done():
-                reply.set_exception(why)
-        if not self._closed or self._waiting:
-            self._loop.create_task(self._replace())
-        else:
+            if not job.reply.done():
+                job.reply.set_exception(why)
+        self._next()
+        self._fill()
+
+    def _fill(self) -> None:
+        """Have as many engines as may work, and the reserve."""
+        if self._closed and not self._waiting_any:
             self._changed()
+            return
+        quick = len(self._busy) - self._slow
+        reserve = _RESERVE if self.slow else 0
+        missing = self.engines + reserve - quick - len(self._idle) - self._coming
+        for _ in range(missing):
+            self._coming += 1
+            self._later(self._replace())
 
     async def _replace(self) -> None:
+        self._coming -= 1  # the engine that hatches counts for itself
         pause = 0.05
-        while not self._closed or self._waiting:
+        while not self._closed or self._waiting_any:
             try:
-                if self._nursery.poll() is not None:
-                    self._control.close()
-                    await self._start_nursery()
+                await self._nursery.start()
                 await self._hatch()
             except (RightsGraphError, OSError):
                 await asyncio.sleep(pause)
@@ -274,10 +321,11 @@ class Pool:
         """Take no more jobs, finish those that are there, end all processes."""
         self._closed = True
         gone = asyncio.Event()
-        self._changed = lambda: gone.set() if not self._busy and not self._waiting else None
-        for engine in list(self._idle):
-            self._drop(engine)
-        self._idle.clear()
+        self._changed = lambda: gone.set() if not self._busy and not self._waiting_any else None
+        if not self._waiting_any:
+            for engine in self._idle:
+                self._drop(engine)
+            self._idle.clear()
         self._changed()
         with suppress(TimeoutError):
             await asyncio.wait_for(gone.wait(), grace)
@@ -286,11 +334,19 @@ class Pool:
     def close(self) -> None:
         """End all processes at once."""
         self._closed = True
-        for engine in list(self._all):
+        if self._clock:
+            self._clock.cancel()
+        working = [engine.job for engine in self._busy if engine.job]
+        for job in (*self._waiting, *self._waiting_slow, *working):
+            if not job.reply.done():
+                job.reply.set_exception(BusyError("the server is ending"))
+        self._waiting.clear()
+        self._waiting_slow.clear()
+        for engine in (*self._idle, *self._busy):
             self._drop(engine)
-        self._control.close()
-        self._nursery.kill()
-        self._nursery.wait()
+        self._idle.clear()
+        self._busy.clear()
+        self._nursery.close()
         shutil.rmtree(self.spool, ignore_errors=True)
 
     def counts(self) -> dict[str, int]:

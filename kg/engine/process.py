@@ -11,6 +11,7 @@ space is bounded, it dies with its nursery, and the server kills it when a job's
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -29,8 +30,9 @@ from kg.engine.answering import Engine
 from kg.engine.job import LENGTH, unpack_job
 from kg.engine.searching import Search
 
-READY = struct.Struct("!I")
-"""What an engine says first: its process id."""
+READY = struct.Struct("!II")
+"""What an engine says first: the ids of its process and of the thread that works."""
+_CHUNK = 1 << 18
 _STACK = 256 << 20
 _PARENT_DEATH = 1
 """PR_SET_PDEATHSIG of Linux's prctl."""
@@ -53,21 +55,28 @@ class Settings:
     """The text index, or empty."""
 
 
-def receive(connection: socket.socket) -> bytes | None:
-    """One frame, or None at the end."""
-    head = _exactly(connection, LENGTH.size)
-    return _exactly(connection, LENGTH.unpack(head)[0]) if head else None
+def _receive(connection: socket.socket) -> bytes | None:
+    """One job's frame without its length, or None at the end. No job is sent before the last is answered."""
+    frame = connection.recv(_CHUNK)
+    while len(frame) < LENGTH.size or len(frame) < LENGTH.size + LENGTH.unpack_from(frame)[0]:
+        size = LENGTH.size + LENGTH.unpack_from(frame)[0] - len(frame) if len(frame) >= LENGTH.size else 1
+        rest = _exactly(connection, size)
+        if not rest:
+            return None
+        frame += rest
+    return frame[LENGTH.size :]
 
 
-def _exactly(connection: socket.socket, size: int) -> bytes | None:
+def _exactly(connection: socket.socket, size: int) -> bytes:
+    """So many bytes, or none where there is an end before."""
     parts, missing = [], size
     while missing:
         part = connection.recv(min(missing, 1 << 20))
         if not part:
-            return None
+            return b""
         parts.append(part)
         missing -= len(part)
-    return parts[0] if len(parts) == 1 else b"".join(parts)
+    return b"".join(parts)
 
 
 def _bound_memory(extra: int) -> None:
@@ -87,8 +96,8 @@ def _die_with_parent() -> None:
 def _serve(connection: socket.socket, engine: Engine) -> None:
     # The server may be gone, or may have stopped reading: then there is nobody to answer.
     with suppress(BrokenPipeError, ConnectionResetError):
-        connection.sendall(READY.pack(os.getpid()))
-        while (frame := receive(connection)) is not None:
+        connection.sendall(READY.pack(os.getpid(), threading.get_native_id()))
+        while (frame := _receive(connection)) is not None:
             text, options = unpack_job(frame)
             connection.sendall(engine.answer(text, options).pack())
 
@@ -97,7 +106,6 @@ def _engine(connection: socket.socket, settings: Settings, loaded: ox.Store | No
     """The life of an engine process."""
     _die_with_parent()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _bound_memory(settings.memory)
     if loaded is not None:
         store = loaded
     elif settings.writable:
@@ -106,6 +114,7 @@ def _engine(connection: socket.socket, settings: Settings, loaded: ox.Store | No
         store = ox.Store.read_only(settings.database)
     search = Search(settings.index) if settings.index else None
     engine = Engine(store, spool=Path(settings.spool), search=search)
+    _bound_memory(settings.memory)
     threading.stack_size(_STACK)
     thread = threading.Thread(target=_serve, args=(connection, engine))
     thread.start()
@@ -125,6 +134,7 @@ def nursery(control: socket.socket, settings: Settings) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     loaded = _load(settings.database) if settings.resident else None
+    gc.freeze()  # what all engines share is looked at, and so copied, by none of them
     control.sendall(b"+")
     while True:
         message, handles, _, _ = socket.recv_fds(control, 1, 1)

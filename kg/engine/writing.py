@@ -2,7 +2,8 @@
 
 In: the chunks that pyoxigraph serialises (8 kB each). Out: an `Answer`. Rows are counted by
 what ends them, and an answer over its cap is cut after its last whole row and closed, so that
-what arrives is well-formed; the answer says that it is not all.
+what arrives is well-formed; the answer says that it is not all. As long as there are fewer
+bytes than rows allowed, no cap can be reached, and chunks are only kept.
 """
 
 from __future__ import annotations
@@ -43,11 +44,27 @@ class Output:
         self._chunks: list[bytes] = []
         self._file: IO[bytes] | None = None
         self._path = ""
+        self._held = 0
+        self._unseen = min(options.rows or INLINE, options.size or INLINE, INLINE)
+        """Bytes up to which nothing is looked at."""
 
     def write(self, chunk: bytes) -> int:
         """Take a chunk. Raises Full when a cap is reached."""
-        if self.truncated:  # the writer flushes once more what it could not write
+        if self._unseen:
+            self._held += len(chunk)
+            if self._held < self._unseen:
+                self._chunks.append(chunk)
+                return len(chunk)
+            held, self._chunks, self._unseen = [*self._chunks, chunk], [], 0
+            for piece in held:
+                self._counted(piece)
             return len(chunk)
+        self._counted(chunk)
+        return len(chunk)
+
+    def _counted(self, chunk: bytes) -> None:
+        if self.truncated:  # the writer flushes once more what it could not write
+            return
         seen = self._tail + chunk
         marks = seen.count(self.shape.row)
         last = self._last_mark(seen, marks)
@@ -61,7 +78,6 @@ class Output:
             self._emit(seen[:keep])
             seen = seen[keep:]
         self._tail = seen
-        return len(chunk)
 
     def flush(self) -> None:
         """Nothing to do: chunks are kept as they come."""

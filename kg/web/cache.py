@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 
 _OVERHEAD = 500
-"""Bytes that an entry takes beside its body."""
+"""Bytes that an entry takes beside what `weigh` tells, its key among them."""
 
 
 class Cache(Generic[V]):
@@ -54,10 +54,13 @@ class Cache(Generic[V]):
         finally:
             del self._coming[key]
         coming.set_result(value)
-        self._keep(key, value)
+        self.keep(key, value)
         return value
 
-    def _keep(self, key: Hashable, value: V) -> None:
+    def keep(self, key: Hashable, value: V) -> None:
+        """Keep a value, in the place of an older one of its key."""
+        if (before := self._kept.pop(key, None)) is not None:
+            self.size -= self.weigh(before) + _OVERHEAD
         weight = self.weigh(value) + _OVERHEAD
         # An answer that would push out a quarter of the others isn't worth it.
         if self.weigh(value) < 0 or weight > self.most // 4:

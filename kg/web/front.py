@@ -11,6 +11,7 @@ bound, and answers are sent at the reader's pace, without a thread. That is the 
 from __future__ import annotations
 
 import asyncio
+import gc
 import io
 import sys
 import time
@@ -57,6 +58,7 @@ class Front:
 
     async def _start(self) -> None:
         await self.service.start()
+        gc.freeze()  # modules and templates stay as they are: no need to look at them again and again
         announce(self.service.options)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:

@@ -30,6 +30,7 @@ from kg.web.cache import Cache
 from kg.web.http import Response
 from kg.web.metrics import Metrics
 from kg.web.options import MEGABYTE, ServeOptions
+from kg.web.protocol import Ticket, weight
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -57,6 +58,8 @@ class Service:
         self.cache: Cache[Response] = Cache(
             self.options.cache * MEGABYTE, lambda r: -1 if r.file else len(r.body)
         )
+        self.tickets: Cache[Ticket] = Cache(self.options.cache * MEGABYTE // 8, weight)
+        """Queries that were read and checked; a build has no part in that."""
         self.writes = 0
         """Updates since the start: a part of every entity tag."""
         self.swaps = 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,14 @@ from kg.errors import RightsGraphError
 from kg.web import description, updates
 from kg.web.http import CORS, VARY, ProtocolError, Request, Response, problem
 from kg.web.options import MEGABYTE
-from kg.web.protocol import METHODS, Operation, read
+from kg.web.protocol import METHODS, Operation, Ticket, read
 from kg.web.service import Service
 
 if TYPE_CHECKING:
     from kg.engine.job import Answer
+    from kg.web.http import Headers
 
+_KEEP = ("cache-control", "public, max-age=0, must-revalidate")
 _CHECKED = 10_000
 """Characters up to which a refused query is checked for its syntax: far below what hurts the parser."""
 _PREFLIGHT = Response(
@@ -42,8 +45,14 @@ async def respond(service: Service, request: Request) -> Response:
     """The response to a request at /sparql: every error is one too."""
     if request.method == "OPTIONS":
         return _PREFLIGHT
-    accept = request.header("accept") or ""
+    header = request.header
+    accept = header("accept") or ""
+    key = None
     try:
+        if request.method in ("GET", "HEAD"):
+            key = (request.query, accept, header("accept-encoding"))
+            if ticket := service.tickets.find(key):
+                return await _query(service, ticket, header("if-none-match"))
         operation = read(request, service.caps)
         if operation.kind == "description":
             return await description.respond(service, accept)
@@ -52,7 +61,11 @@ async def respond(service: Service, request: Request) -> Response:
             size = service.options.body_with_key * MEGABYTE
             await guard(service, operation, replace(service.options.bounds, size=size))
             return await updates.respond(service, operation)
-        return await _query(service, request, operation)
+        await guard(service, operation, service.options.bounds)
+        ticket = Ticket(operation, "" if operation.volatile else _digest(operation))
+        if key and service.tickets.most:
+            service.tickets.keep(key, ticket)
+        return await _query(service, ticket, header("if-none-match"))
     except RightsGraphError as error:
         return problem(error, "" if operation_is_for_programs(accept) else accept)
 
@@ -62,19 +75,17 @@ def operation_is_for_programs(accept: str) -> bool:
     return "html" not in accept and "problem+json" not in accept
 
 
-async def _query(service: Service, request: Request, operation: Operation) -> Response:
-    await guard(service, operation, service.options.bounds)
-    if operation.volatile:
+async def _query(service: Service, ticket: Ticket, known: str | None) -> Response:
+    operation, digest = ticket
+    if not digest:
         return await _evaluated(service, operation, "")
-    tag = _tag(service.version, operation)
-    if _known(request.header("if-none-match"), tag):
+    tag = f'"{service.version}-{digest}"'
+    if known and (tag in known or known.strip() == "*"):
         return Response(HTTPStatus.NOT_MODIFIED, (("etag", tag), VARY, *CORS))
     if not service.cache.most:
         return await _evaluated(service, operation, tag)
-    found = service.cache.find((tag, operation.text))
-    return found or await service.cache.get(
-        (tag, operation.text), lambda: _evaluated(service, operation, tag)
-    )
+    found = service.cache.find(tag)
+    return found or await service.cache.get(tag, lambda: _evaluated(service, operation, tag))
 
 
 async def guard(service: Service, operation: Operation, bounds: Bounds) -> None:
@@ -91,16 +102,11 @@ async def guard(service: Service, operation: Operation, bounds: Bounds) -> None:
         raise
 
 
-def _tag(version: str, operation: Operation) -> str:
+def _digest(operation: Operation) -> str:
     options = operation.options
-    dataset = f"{options.default_graphs}\0{options.named_graphs}"
-    what = f"{operation.text}\0{options.solutions}\0{options.graph}\0{dataset}"
-    digest = hashlib.blake2b(what.encode(), digest_size=8).hexdigest()
-    return f'"{version}-{digest}-{options.encoding}"' if options.encoding else f'"{version}-{digest}"'
-
-
-def _known(header: str | None, tag: str) -> bool:
-    return header is not None and (header.strip() == "*" or tag in header)
+    dataset = f"{options.default_graphs}\0{options.named_graphs}" if options.dataset else ""
+    what = f"{operation.text}\0{options.solutions}\0{options.graph}\0{options.encoding}\0{dataset}"
+    return hashlib.blake2b(what.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 async def _evaluated(service: Service, operation: Operation, tag: str) -> Response:
@@ -118,12 +124,13 @@ def _mend(status: int) -> str:
 
 
 def _response(answer: Answer, options: Options, tag: str) -> Response:
-    shape = BY_NAME[options.graph if answer.form is Form.GRAPH else options.solutions]
-    headers = [("content-type", shape.content_type), VARY, *CORS]
-    if tag:
-        headers += [("etag", tag), ("cache-control", "public, max-age=0, must-revalidate")]
-    else:
-        headers.append(("cache-control", "no-store"))
+    headers = _headers(options.graph if answer.form is Form.GRAPH else options.solutions)
+    headers = (*headers, ("etag", tag), _KEEP) if tag else (*headers, ("cache-control", "no-store"))
     if answer.truncated:
-        headers.append(("x-truncated", f"rows={options.rows}, bytes={options.size}"))
-    return Service.delivered(answer, tuple(headers))
+        headers = (*headers, ("x-truncated", f"rows={options.rows}, bytes={options.size}"))
+    return Service.delivered(answer, headers)
+
+
+@cache
+def _headers(name: str) -> Headers:
+    return ("content-type", BY_NAME[name].content_type), VARY, *CORS
