@@ -123,6 +123,15 @@ META = (
     r"published|url|link|language|tags|category|categories|type|document type)"
 )
 """Keys of front matter, as in 'Source: ...'."""
+LABELS = (
+    r"\W*(?:for immediate release|(?:under )?embargo(?:ed)?\b.{0,60}|(?:(?:joint|public|oral|written|"
+    r"official|"
+    r"open|urgent|final|draft) )*(?:(?:press|media|news) (?:release|statement|advisory|briefing|note)|"
+    r"statement|"
+    r"letter|submission|communiqu[eé]|report|declaration|appeal|action|interview|news|opinion|update|alert|"
+    r"briefing(?: (?:note|paper))?|translation|unofficial translation))\W*(?:\d{1,4}\W*)?"
+)
+"""Lines above a title that only tell what kind of document follows."""
 
 ANNOUNCES_SIGNATURES = (
     r"\b(?:signed|signatur|signator(?:y|ies)|co-?sign|endors|undersigned|sponsoring organi|supporting "

@@ -6,21 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.languages.english import BOILERPLATE, META, PHOTO_CREDIT
 from kg.model import Block, BlockKind, Span
 from kg.text import layout
 from kg.text.interviews import Interview, interview
 from kg.text.repair import align, damage
 from kg.text.signatories import is_name_line, signatories
+from kg.text.titles import is_furniture, metadata_line, title_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.text.layout import Line
 
-_BOILERPLATE = re.compile(BOILERPLATE, re.IGNORECASE)
-_PHOTO = re.compile(PHOTO_CREDIT)
-_META = re.compile(rf"[*_]*{META}[*_]*\s*:[*_]*\s*(?P<value>\S.*)", re.IGNORECASE)
 _RATING = re.compile(
     r"\b(?:is|are|remains?)\s+(?:currently\s+)?rated\b|\brat(?:es?|ed|ing)\b.{0,60}\bcivic space\b|"
     r"\bcivic space\b.{0,80}\brat(?:ing|ed|es)\b|\bcivic space rating\b",
@@ -49,39 +46,18 @@ def is_rating(words: str) -> bool:
     return len(words) < 200 and _RATING.search(words) is not None  # noqa: PLR2004
 
 
-def is_furniture(words: str) -> bool:
-    """True for contacts, links, credits and the like."""
-    if len(words) > _LONGEST_META:
-        return False
-    return _BOILERPLATE.match(words) is not None or _PHOTO.search(words) is not None
-
-
-def metadata_line(words: str) -> tuple[str, str] | None:
-    """Key and value of a line of front matter."""
-    found = _META.fullmatch(words) if len(words) < _LONGEST_META else None
-    return (found["key"].casefold(), found["value"].strip("*_ \"'")) if found else None
-
-
 def blocks(text: str, lines: Sequence[Line]) -> list[Block]:
     """The blocks of one article, in order; its title has the kind TITLE."""
     parts = list(layout.paragraphs(text, lines))
     harm = damage(text, Span(parts[0].span.start, parts[-1].span.end))
     words = [align(text, p.span, harm).text or text[p.span.start : p.span.end] for p in parts]
-    title = _title(words, parts)
+    title = title_place(words, parts)
     talk = interview(words, parts, title)
     layout_ = _Layout(parts, words, title, talk, signatories(words, parts, title))
     kinds: list[BlockKind] = []
     for i in range(len(parts)):
         kinds.append(layout_.kind(i, kinds))
     return _linked(text, parts, words, kinds, talk)
-
-
-def _title(words: Sequence[str], parts: Sequence[Line]) -> int:
-    """The place of the title: the first heading of the first level, else the first line that is no key."""
-    marked = next((i for i, p in enumerate(parts[:_FEW]) if p.level == 1), None)
-    if marked is not None:
-        return marked
-    return next((i for i, w in enumerate(words[:_FEW]) if not metadata_line(w) and not is_furniture(w)), 0)
 
 
 @dataclass(frozen=True)

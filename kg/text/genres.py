@@ -35,6 +35,12 @@ _STATEMENT_TITLE = re.compile(
 _REPORT_TITLE = re.compile(r"\b(?:report|index|yearbook|in the world|(?:annual|year in|mid-term) "
     r"review|summary|briefing|overview|sheet|assessment|white paper|"
                            r"under attack)\b", re.IGNORECASE)  # fmt: skip
+_REPORT_LINE = re.compile(
+    r"\W*(?:(?:an?|the|joint|annual|special|interim|final|country|world|thematic|mid-?term|alternative|"
+    r"\d{4}) )*"
+    r"(?:report|yearbook|survey|review)(?: \d{4})?(?: (?:of|by|on|from)\b|\W*$)",
+    re.IGNORECASE,
+)
 _REPORTS_NEWS = re.compile(
     r"\b(?:releases?|launch(?:es)?|adopts?|publish(?:es)?|presents?|say[s]?|accord|according)\b",
     re.IGNORECASE,
@@ -89,7 +95,12 @@ def _by_voice(kinds: Sequence[BlockKind], words: Sequence[str], title: str, publ
     speaks = publisher and any(re.search(_VOICE.format(name), w) for w in voice)
     if speaks and any(re.search(_OFFICER.format(name), w) for w in voice[1:]):
         return "press-release"
-    titled = _REPORT_TITLE.search(title) and not _REPORTS_NEWS.search(title)
+    head = [w for k, w in zip(kinds, words, strict=True) if k in (BlockKind.HEADER, BlockKind.BOILERPLATE)][
+        :_HEAD
+    ]
+    titled = (_REPORT_TITLE.search(title) and not _REPORTS_NEWS.search(title)) or any(
+        _REPORT_LINE.match(w) for w in head
+    )
     statement = _is_statement(kinds, voice, title) or (speaks and not titled)
     plainly = any(_CHAIR.search(w) for w in voice) or sum(1 for w in voice if _WE.search(w)) > _HEAD
     if titled and not (statement and (plainly or _STATEMENT_TITLE.search(title))):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import BlockKind, Document, Item, Span
 from kg.text import blocks, layout, metadata
+from kg.text.titles import key_length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,7 @@ def split(document: Document) -> tuple[Item, ...]:
 def _title(text: str, parts: Sequence[Block]) -> Span:
     """The span of the title; of the first sentence where a text has none."""
     span = next((b.span for b in parts if b.kind is BlockKind.TITLE), parts[0].span)
+    span = Span(span.start + key_length(text[span.start : span.end]), span.end)
     if span.end - span.start <= _LONGEST_TITLE:
         return span
     stop = re.compile(r"[.?!](?=\s)").search(text, span.start, span.start + _LONGEST_TITLE)

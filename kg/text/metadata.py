@@ -8,12 +8,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.model import BlockKind, Span
-from kg.text.blocks import metadata_line
 from kg.text.calendar import expressions
 from kg.text.genres import genre
+from kg.text.imprints import is_dated
 from kg.text.interviews import interviewee
 from kg.text.publishers import publisher
 from kg.text.repair import align, damage
+from kg.text.titles import metadata_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
     from kg.model import Item
     from kg.text.layout import Line
 
-_DATED = re.compile(r"\b(?:published|posted|updated|delivered|issued|dated|date)\b", re.IGNORECASE)
+_DATED = re.compile(
+    r"\b(?:published|posted|updated|delivered|issued|dated|date|released|adopted|submitted|spoke|talked|"
+    r"interview(?:ed)?|conducted|recorded|took place|held)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\b(?:by|report|statement|submission)\b", re.IGNORECASE)
 _DATELINE = re.compile(
     r"^[A-ZÀ-Þ][^.“”\"]{2,60}?(?:[-–—:,(]\s*)[^.“”\"]{0,14}?\d[^.“”\"]{0,24}?(?:[-–—:)]|\s[-–—])"
 )
@@ -55,7 +61,7 @@ def describe(items: Sequence[Item], page: Sequence[Line]) -> tuple[Item, ...]:
 def _described(item: Item, words: Sequence[str], whole: str, around: Sequence[str]) -> Item:
     title = " ".join(item.document.quote(item.title).split())
     kinds = [b.kind for b in item.blocks]
-    who = publisher(words, whole, title, around)
+    who = publisher(kinds, words, whole, title, around)
     what = genre(kinds, words, title, who)
     return replace(
         item,
@@ -79,7 +85,7 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str]) -> str | None:
     ]
     running = [w for k, w in zip(kinds, words, strict=True) if k is BlockKind.PARAGRAPH][:2]
     lines = [m[0] for w in running if (m := _DATELINE.match(w))]
-    ends = [w for w in words[-_CLOSE:] if len(w) < 80 or _DATED.search(w)]  # noqa: PLR2004 - 'Geneva, 22 July 2026'
+    ends = [w for w in words[-_CLOSE:] if len(w) < 80 or (len(w) < _SHORT and _DATED.search(w))]  # noqa: PLR2004 - 'Geneva, 22 July 2026'
     noted = [
         w
         for w in words
@@ -90,7 +96,13 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str]) -> str | None:
     for word in (*short, *lines, *noted, *ends):
         if day := _full(word):
             return day
-    return None
+    stated = [w for w in short if is_dated(w) or _DATED.search(w) or _BY.search(w)]
+    return next((month for w in stated if (month := _month(w))), None)
+
+
+def _month(words: str) -> str | None:
+    """The first date to the month in some words: 'Published by X, June 2024'."""
+    return next((e.iso for e in expressions(words) if e.month and e.iso), None)
 
 
 def _full(words: str) -> str | None:

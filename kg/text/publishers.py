@@ -11,10 +11,14 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.text.blocks import metadata_line
+from kg.model import BlockKind
+from kg.text.acronyms import spells
+from kg.text.imprints import imprints
+from kg.text.interviews import interviewee
+from kg.text.titles import metadata_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _WORD = r"[A-ZÀ-Þ][\w&’'.-]*\w|[A-Z]\b"
 _NAME = (
@@ -40,15 +44,14 @@ _CLUES: tuple[tuple[re.Pattern[str], float], ...] = (
         ),
         4.0,
     ),
-    (re.compile(rf"\b[Pp]ublished (?:in|by|on) {_NAME}"), 3.0),
-    (re.compile(rf"^{_NAME} (?:[Aa]nnual|[Ww]orld)?\s?[Rr]eport\b"), 3.0),
     (
         re.compile(
-            rf"\b(?:[Dd]elivered|[Ii]ssued|[Ss]ubmitted|[Ss]tatement|[Pp]repared) (?:by|of) "
-            rf"{_NAME}"
+            rf"(?:^\W*(?:This \w+ was )?|\b(?:first|originally|[Ff]irst|[Oo]riginally) )[Pp]ublished "
+            rf"(?:in|by|on) {_NAME}"
         ),
-        1.0,
+        3.0,
     ),
+    (re.compile(rf"^{_NAME} (?:[Aa]nnual|[Ww]orld)?\s?[Rr]eport\b"), 3.0),
     (re.compile(rf"\b[Oo]n behalf of {_NAME}"), 0.8),
     (re.compile(rf"\bsaid [^.,\n]{{3,60}}, [^.\n]{{3,90}}? (?:of|for|at|with) {_NAME}"), 0.5),
     (re.compile(rf"(?:^|\n){_NAME}, c/o "), 4.0),
@@ -74,23 +77,62 @@ _BODY = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December)$|^(?:Mr|"
     r"Mrs|Ms|Dr|President|Prime)\b"
 )
+_SPOKE = re.compile(rf"\b(?:spoke|talked|speaking|talking) (?:to|with) {_NAME}")
 _MONITOR = re.compile(r"\s+(?:Monitor|Watch List|Statement|Report|Newsroom|Staff|Secretariat)$")
+_SPOKEN = 2.0
+"""Weight up to which a single word must be written in capitals: it may be anybody's surname."""
 _LEAST = 1.5
 _SURE = 10.0
 
 
-def publisher(lines: Iterable[str], text: str, title: str, page: Iterable[str]) -> str:
+def publisher(
+    kinds: Sequence[BlockKind], lines: Sequence[str], text: str, title: str, page: Iterable[str]
+) -> str:
     """The publisher of an item, or an empty string.
 
-    `lines` are the item's paragraphs, `text` those of all articles of its document, `page` what
-    stands on the page outside its articles.
+    `lines` are the item's paragraphs and `kinds` theirs, `text` the paragraphs of all articles of
+    its document, `page` what stands on the page outside its articles.
     """
     votes: dict[str, float] = defaultdict(float)
-    for name, weight in (*_stated(lines), *_page_votes(text, "\n".join(page)), *_titled(title)):
+    told = (*_stated(lines), *imprints(kinds, lines), *_interviewer(kinds, lines), *_titled(title))
+    guest = _guest(kinds, lines)
+    for name, weight in (*told, *_page_votes(text, "\n".join(page))):
         short = _MONITOR.sub("", name.removeprefix("The ") if name.count(" ") == 1 else name).strip(" .,'’")
-        votes[short] += weight
+        if short != guest:
+            votes[short] += weight
+    full = _spelled_out(votes, "\n".join(lines))
+    for short in full:
+        votes[full[short]] += votes.pop(short)
     best = sorted(((n, w) for n, w in votes.items() if len(n) > 1), key=lambda v: (-v[1], v[0]))[:1]
     return best[0][0] if best and best[0][1] >= _LEAST else ""
+
+
+def _guest(kinds: Sequence[BlockKind], lines: Sequence[str]) -> str:
+    """Who is interviewed, or an empty string where nobody is."""
+    bylines = [w for k, w in zip(kinds, lines, strict=True) if k is BlockKind.BYLINE]
+    return next((p for w in bylines if (p := interviewee(w))), "") if BlockKind.QUESTION in kinds else ""
+
+
+def _interviewer(kinds: Sequence[BlockKind], lines: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """Whom the interviewee spoke to: 'X spoke to Y on 2 August'."""
+    guest = _guest(kinds, lines)
+    for line in lines[-3:] if guest else ():
+        for found in _SPOKE.finditer(line):
+            if guest not in found["name"]:
+                yield found["name"], 2.0
+
+
+def _spelled_out(votes: Iterable[str], text: str) -> dict[str, str]:
+    """Acronyms among the names that the item spells out: 'Harbour Press Trust (HPT)'."""
+    found: dict[str, str] = {}
+    for short in votes:
+        told = re.search(rf"{_NAME} \({re.escape(short)}\)", text) if short.isupper() else None
+        if told:
+            words = told["name"].split()
+            begin = next((i for i in range(len(words)) if spells(short, words[i:])), None)
+            if begin is not None:
+                found[short] = " ".join(words[begin:])
+    return found
 
 
 def _stated(lines: Iterable[str]) -> Iterator[tuple[str, float]]:
@@ -119,7 +161,7 @@ def _page_votes(text: str, page: str) -> tuple[tuple[str, float], ...]:
         for line in text.split("\n"):
             for found in pattern.finditer(line):
                 name = found["name"]
-                if not _BODY.search(name):
+                if not _BODY.search(name) and (weight > _SPOKEN or " " in name or name.isupper()):
                     votes[name] += weight
     for found in _CLUES[-3][0].finditer("\n" + page):
         votes[found["name"]] += 4.0

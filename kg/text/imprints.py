@@ -1,0 +1,190 @@
+"""Who publishes or delivers an item, by the lines at its head and foot: letterhead, imprint, byline.
+
+In: the short lines above and below the running text, repaired. Out: names with weights, which
+`kg.text.publishers` adds to the votes of the running text. A line that says in so many words who
+publishes counts most, a lone name of an organisation least; bodies that a letter addresses and
+sessions that a statement is made in are no publishers.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.languages.english import CLOSES_LETTER
+from kg.model import BlockKind
+from kg.text.calendar import expressions
+from kg.text.kinds import kinds
+from kg.text.listing import several
+from kg.text.places import city_country
+from kg.text.wordforms import TITLES, is_common
+from kg.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.text.kinds import Kinds
+
+WORD = r"(?:[A-ZÀ-ÞĀ-Ž][\w&’'.-]*[\w’']|[A-ZÀ-Þ]\b|[’'](?=s ))"
+JOINED = r"(?: (?:of|for|the|and|to|on|in|without|against|des|de|du|del|la|los|das|dos|do|da|y|e|&|et))*"
+NAME = rf"(?P<name>(?:The )?{WORD}(?:{JOINED} {WORD}){{0,9}})"
+SHORT = r"(?: ?\((?P<short>[A-Z][\w&/. -]{1,20})\))?"
+_DOCUMENT = (
+    r"report|statement|submission|briefing|letter|declaration|article|analysis|resolution|communiqu[eé]|"
+    r"press release|news release|paper|testimony|appeal|assessment|review|update|contribution|note|brief"
+)
+_SAID = (
+    r"published|issued|released|submitted|prepared|delivered|adopted|presented|produced|compiled|written|"
+    r"drafted|made|sent|signed|circulated|read"
+)
+_BY = re.compile(
+    rf"(?i:\b(?:{_SAID})(?: \w+){{0,2}}? by|\bon behalf of|^(?:(?:an?|the) )?(?:[\w-]+ )"
+    rf"{{0,3}}?(?:{_DOCUMENT})s? "
+    rf"(?:of|by|from)):? (?:the )?{NAME}{SHORT}"
+)
+_OPENS = re.compile(rf"(?:(?:this|jointly|first|originally) )*(?:{_SAID}|on behalf)\b", re.IGNORECASE)
+_OFFICE = re.compile(rf",? (?:[a-z-]+ )*?(?:of|at|for|from) (?:the )?{NAME}{SHORT}")
+_DATED = re.compile(rf"{NAME}{SHORT}\s*(?:[,|·•–—-]|on)\s*(?P<rest>.{{4,40}})$")
+_BYLINE = re.compile(
+    rf"(?:[Bb]y|BY|Author:|Story by|Words by) (?:{WORD} ?){{2,4}}(?:,|\||–|—| - | for| in|/)\s*(?:for )"
+    rf"?(?:the )?{NAME}"
+)
+_BARE = re.compile(rf"(?:The )?{NAME}{SHORT}[.,]?$")
+_LED = re.compile(rf"{NAME}{SHORT},? (?:and|together with|joined by|with) (?:the|\d+|other|its|several|"
+                  rf"our)\b[^.]*?\b"
+                  r"(?:undersigned|signator|organi[sz]ations|groups|NGOs|partners|members)")  # fmt: skip
+_ABOUT = re.compile(
+    rf"{NAME}{SHORT},? (?:is an? |was (?:founded|established|set up|created) |works (?:in|to|for|with) |"
+    rf"has (?:worked|been working) )"
+)
+_TO = re.compile(r"(?:To|Attn|Attention|c/o|cc|Cc|CC|Dear|H\.?E|His Excellency|Her Excellency)\b|.*:$")
+_CLOSES = re.compile(CLOSES_LETTER, re.IGNORECASE)
+_MARKS = "*_#>|• \t"
+_RUNNING = 150
+_LONGEST_PLACE = 30
+_HEAD = 9
+_FOOT = 7
+_PUBLISHING = frozenset({"CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "Company"})
+_BODIES = frozenset({"StateBody", "IntergovernmentalBody", "Mechanism", "StateGroup"})
+_SURE, _TOLD, _LIKELY, _LONE = 6.0, 4.0, 3.0, 2.0
+
+
+def imprints(kinds_: Sequence[BlockKind], lines: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """Names that head and foot tell, with weights."""
+    title = next((i for i, k in enumerate(kinds_) if k is BlockKind.TITLE), 0)
+    running = next((i for i in range(title + 1, len(lines)) if _runs(lines[i])), len(lines))
+    head = [w.strip(_MARKS) for i, w in enumerate(lines[: min(running, _HEAD + title)]) if i != title]
+    foot = [w.strip(_MARKS) for w in lines[max(running, len(lines) - _FOOT) :] if len(w) < 2 * _RUNNING]
+    yield from _told(head, _SURE)
+    yield from _told([w for w in foot if _BY.match(w) and _OPENS.match(w)], _TOLD)
+    yield from _letterhead(head)
+    yield from _signed(foot)
+    for line in lines[running : running + 2]:
+        if found := _LED.match(line):
+            yield _full(found), _LIKELY
+    for line in lines[-2:]:
+        found = _ABOUT.match(line.strip(_MARKS))
+        if found and found["name"] and (_is(found["name"], _PUBLISHING) or found["name"].isupper()):
+            yield _full(found), _LONE
+
+
+def is_letterhead(line: str) -> bool:
+    """True for a line that is the name of an organisation and nothing else."""
+    found = _BARE.fullmatch(line.strip(_MARKS))
+    if not found:
+        return False
+    name = found["name"].removeprefix("The ")
+    return _is(name, _PUBLISHING) or (found["short"] is not None and not _is(name, frozenset({"Event"})))
+
+
+def is_dated(line: str) -> bool:
+    """True for a line that is a date, with a place before it at most: 'Geneva, 3 May 2020'."""
+    plain = line.strip(_MARKS)
+    found = next((e for e in expressions(plain) if e.year and e.month), None)
+    return (
+        found is not None
+        and len(plain) - (found.end - found.start) < _LONGEST_PLACE
+        and found.end > len(plain) - _FOOT
+    )
+
+
+def _runs(line: str) -> bool:
+    """True for a line of running text."""
+    return len(line) > _RUNNING or (line.rstrip("*_ ")[-1:] in ".?!" and len(line) > _RUNNING // 3)
+
+
+def _full(found: re.Match[str]) -> str:
+    """The first of the names that were matched, without what is no part of it."""
+    name = found["name"].removeprefix("The ") if found["name"].count(" ") > 1 else found["name"]
+    parts = several(re.sub(r"(?<=\w)([,;])", r" \1", name).split(), _kinds())
+    return " ".join(parts[0]) if parts else name
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> Kinds:
+    return kinds(vocabulary())
+
+
+def _is(name: str, types: frozenset[str]) -> bool:
+    found = _kinds().of(name.replace("’s", " ’s").replace("'s", " 's").split())
+    return found is not None and found[0] in types
+
+
+def _told(lines: Sequence[str], weight: float) -> Iterator[tuple[str, float]]:
+    """'Submitted by X', 'Annual report of X', 'Statement by Y, director of X'."""
+    for line in lines:
+        found = _BY.search(line)
+        if not found or not found["name"][0].isupper():
+            continue
+        name = _full(found)
+        if name.split()[0] in TITLES or not _is(name, _PUBLISHING | _BODIES):
+            office = _OFFICE.match(line, found.end())
+            if office:
+                yield _full(office), weight
+                continue
+        if name.split()[0] not in TITLES and not _is(name, frozenset({"Event", "Instrument"})):
+            yield name, weight
+
+
+def _letterhead(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """'X, 3 May 2020', 'By Y, X', and the lone name of an organisation that nobody addresses."""
+    addressed = False
+    for line in lines:
+        if _TO.match(line):
+            addressed = True
+            continue
+        if found := _BYLINE.match(line):
+            if not city_country(_full(found)):
+                yield _full(found), _TOLD
+        elif (found := _DATED.match(line)) and _is_date(found["rest"]):
+            name = _full(found)
+            plain = not city_country(name) and not _is(name, _BODIES | {"Place", "Event", "Instrument"})
+            if _is(name, _PUBLISHING) or (plain and " " in name and not _place(line)):
+                yield name, _LIKELY
+        elif (found := _BARE.fullmatch(line)) and not addressed:
+            name = _full(found)
+            if _is(name, _PUBLISHING) or (found["short"] and not _is(name, _BODIES | {"Event"})):
+                yield name, _LIKELY if found["short"] else _LONE
+
+
+def _signed(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """The organisation under a signature: below 'Yours sincerely' or a person's post."""
+    closed = False
+    for line in lines:
+        closed = closed or _CLOSES.match(line) is not None
+        found = _BARE.fullmatch(line)
+        if closed and found and _is(_full(found), _PUBLISHING):
+            yield _full(found), _TOLD
+            return
+
+
+def _is_date(words: str) -> bool:
+    """True for a date to the month at least, and hardly anything else."""
+    return any(e.year and e.month and e.end - e.start > len(words) - _FOOT for e in expressions(words))
+
+
+def _place(line: str) -> bool:
+    """True for 'New York, 3 May 2020': a place, all common or known words."""
+    first = re.split(r"[,(]", line)[0].strip()
+    return city_country(first) is not None or all(is_common(w) for w in first.split())
