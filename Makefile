@@ -14,7 +14,7 @@ MILLIONS ?= 10
 SIZES ?= 100 1000 10000
 FRONT := kg/web/static/vendor/.installed
 
-.PHONY: help install run test lint screenshots bench bench-extraction bench-serving bench-linked-data conformance lock clean
+.PHONY: help install run test lint ontology screenshots bench bench-extraction bench-serving bench-linked-data conformance lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -48,6 +48,9 @@ lint: install ## ruff and mypy, strict
 
 test: install lint ## everything that must hold
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
+
+ontology: install ## a release of the ontology into build/ontology (AGAINST=rightsgraph.ttl of the one before)
+	@$(BIN)/python -m kg.release --out $(OUT)/ontology $(if $(AGAINST),--against $(AGAINST))
 
 screenshots: install ## pictures of the main pages into docs/ (needs chromium)
 	@$(BIN)/python tests/browser/screenshots.py
