@@ -38,13 +38,16 @@ def build(
     base: Annotated[str, typer.Option(help="Address under which the data's IRIs stand.")] = "",
     jobs: Jobs = 1,
     ontology: Ontology = None,
+    *,
+    licence: Annotated[str, typer.Option(help="Address of the licence of the statements.")] = "",
 ) -> None:
     """Read documents into a new store, and swap it in whole."""
     from kg import console, pipeline
+    from kg.stores import LICENCE
     from kg.vocabulary import ID
 
     with console.watching("Reading") as watch:
-        options = pipeline.Options(base=base or ID, jobs=jobs, ontology=ontology, watch=watch)
+        options = pipeline.Options(base or ID, jobs, ontology, watch, licence or LICENCE)
         made, report = pipeline.build(paths, store, options)
     console.print_report(report)
     typer.echo(f"Build {made.folder.name} stands in {made.folder}")

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.description import LICENCE
 from kg.dumps import PREFIXES, destination
 from kg.stores.oxigraph import opened, read_quads
 from kg.vocabulary import RDF_TYPE, RG
@@ -88,7 +87,7 @@ def nanopublication(store: ox.Store, build: Build, claim: ox.NamedNode) -> Itera
     yield from _provenance(store, build, claim, assertion, provenance)
     made = ox.NamedNode(f"{build.base}build/{build.id[:16]}")
     yield ox.Quad(np, ox.NamedNode(f"{PROV}wasGeneratedBy"), made, info)
-    yield ox.Quad(np, ox.NamedNode(f"{DCTERMS}license"), ox.NamedNode(LICENCE), info)
+    yield ox.Quad(np, ox.NamedNode(f"{DCTERMS}license"), ox.NamedNode(build.licence), info)
     yield ox.Quad(np, ox.NamedNode(f"{DCTERMS}subject"), claim, info)
 
 

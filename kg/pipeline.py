@@ -8,6 +8,7 @@ than a few are held at once.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,8 +18,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg import addresses, feed
-from kg.description import LICENCE, Subject, describe
-from kg.errors import StoreError
+from kg.description import Subject, describe
+from kg.errors import StoreError, UsageError
 from kg.extraction import process
 from kg.files import listing
 from kg.provenance import Input, description, twins
@@ -26,7 +27,7 @@ from kg.quads import Sorter, lines, lines_of, parsed
 from kg.reference import reference_lines
 from kg.report import Report
 from kg.rules import compile_rules, infer
-from kg.stores import current, oxigraph
+from kg.stores import LICENCE, current, oxigraph
 from kg.stores.search import FILE, write_index
 from kg.vocabulary import ID, ontology_folder
 from kg.workers import each
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     Keep = Callable[[Iterable[bytes]], None]
     Watch = Callable[[str, int, int], None]
     """Told the name of each file that is done, its number and how many there are."""
+
+_IRI = re.compile(r"https?://[^\s<>\"{}|^`\\]+")
 
 INFERRED = ox.NamedNode(addresses.graph("inferred"))
 
@@ -64,8 +67,13 @@ class Options:
 
 
 def build(paths: Iterable[Path], folder: Path, options: Options | None = None) -> tuple[Build, Report]:
-    """A new build in a store folder, swapped in whole; nothing is left of one that fails."""
+    """A new build in a store folder, swapped in whole; nothing is left of one that fails.
+
+    Raises UsageError for a licence that is no address, and StoreError for a folder that can't be written.
+    """
     options = options or Options()
+    if not _IRI.fullmatch(options.licence):
+        raise UsageError(f"{options.licence!r} is no address", mend="Give one that starts with https://")
     with oxigraph.temporary(folder) as new, Sorter() as found, Sorter() as moved:
         store = oxigraph.on_disk(new / "oxigraph")
         report, inputs = _fill(store, list(paths), options, found.add)
@@ -88,7 +96,7 @@ def build(paths: Iterable[Path], folder: Path, options: Options | None = None) -
         store.flush()
         report.counts["search entries"] = write_index(store, new / FILE)
         del store, subject  # gives the lock back before the folder gets its name
-        facts = description(identity, options.base, ontology, inputs, report)
+        facts = description(identity, options.base, ontology, inputs, report, licence=options.licence)
         before = before_this(folder)
         made = oxigraph.swap(folder, new, facts, report.as_json())
         feed.record(before, made)

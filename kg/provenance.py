@@ -52,12 +52,13 @@ def ontology_hash(folder: Path) -> str:
 
 
 def description(
-    identity: str, base: str, ontology: Path, inputs: Iterable[Input], report: Report
+    identity: str, base: str, ontology: Path, inputs: Iterable[Input], report: Report, *, licence: str
 ) -> dict[str, Any]:
     """What build.json tells."""
     return {
         "id": identity,
         "base": base,
+        "licence": licence,
         "counts": report.as_json()["counts"],
         "inputs": [{"name": i.name, "sha256": i.sha256} for i in sorted(inputs)],
         "ontology": ontology_hash(ontology),

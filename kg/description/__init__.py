@@ -11,9 +11,9 @@ from __future__ import annotations
 from rdflib import Graph, URIRef
 
 from kg.description import catalogue, examples, making, partitions, quality
-from kg.description.subject import LICENCE, NAMESPACES, Subject
+from kg.description.subject import NAMESPACES, Subject
 
-__all__ = ["LICENCE", "Subject", "describe"]
+__all__ = ["Subject", "describe"]
 
 
 def describe(subject: Subject) -> Graph:

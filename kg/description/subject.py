@@ -11,6 +11,7 @@ from rdflib import Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, XSD
 
 from kg.addresses import GRAPHS, segment
+from kg.stores import LICENCE
 from kg.vocabulary import RG as RG_IRI
 
 if TYPE_CHECKING:
@@ -49,8 +50,6 @@ NAMESPACES: dict[str, str] = {
     "void": str(VOID),
     "xsd": str(XSD),
 }
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @dataclass(frozen=True)

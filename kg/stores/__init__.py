@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CURRENT = "CURRENT"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+"""Of the statements, where a build names no other; the texts stay with their publishers."""
 BUILDS = "builds"
 
 
@@ -55,6 +57,11 @@ class Build:
     def base(self) -> str:
         """The address under which the data's own IRIs stand."""
         return str(self.description["base"])
+
+    @property
+    def licence(self) -> str:
+        """The address of the licence of the statements."""
+        return str(self.description.get("licence", LICENCE))
 
     @property
     def database(self) -> Path:

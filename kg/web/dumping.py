@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 dumping = Blueprint("dumping", __name__)
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 AT_A_TIME = 2
 """Dumps that are written at a time; more are told to come back."""
 _CHUNK = 1 << 16
@@ -101,7 +100,7 @@ def dump(name: str) -> AnyResponse:
     else:
         response = _written(build, offer, selection, gzipped=name != plain)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Link"] = f'<{LICENCE}>; rel="license", </.well-known/void>; rel="describedby"'
+    response.headers["Link"] = f'<{build.licence}>; rel="license", </.well-known/void>; rel="describedby"'
     response.headers.extend(CORS)
     return response
 

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 things = Blueprint("things", __name__)
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _SAFE = "/:-_.~%!$&'()*+,;=@"
 """Characters that stand for themselves in the path of an address."""
 _FORBIDDEN = set('<>"{}|^`\\')
@@ -156,8 +155,7 @@ def location(path: str, wanted: Format | Page) -> str:
     whole = quote(path, safe=_SAFE)
     if wanted is not _PAGE:
         return f"/data/{whole}.{wanted.name}"
-    kind, _, key = whole.partition("/")
-    return f"/document/{key}" if kind == "document" and "/" not in key else f"/page/{whole}"
+    return f"/page/{whole}"
 
 
 @things.get("/data/<path:path>")
@@ -206,7 +204,8 @@ def _number() -> int:
 
 def _links(path: str, iri: str, wanted: Format | Page, number: int, kind: str) -> list[str]:
     """The Link header: what else describes the thing, and what it is."""
-    links = [f'<{iri}>; rel="describes"', f'<{iri}>; rel="cite-as"', f'<{LICENCE}>; rel="license"']
+    licence = _service().build.licence
+    links = [f'<{iri}>; rel="describes"', f'<{iri}>; rel="cite-as"', f'<{licence}>; rel="license"']
     links += [
         f'<{location(path, offer)}>; rel="alternate"; type="{offer.media_type}"'
         for offer in _OFFERS
@@ -233,9 +232,8 @@ def _links_of_pages(response: Response) -> Response:
     """What programs find in the header of a page for people: its data, its type, how to cite it."""
     path = request.path.strip("/")
     kind, _, rest = path.partition("/")
-    if response.status_code == 200 and kind in ("page", "document") and rest:  # noqa: PLR2004 - as in HTTP
-        stem = rest if kind == "page" else path
-        response.headers["Link"] = ", ".join(_links(stem, _iri(stem), _PAGE, 0, "page"))
+    if response.status_code == 200 and kind == "page" and rest:  # noqa: PLR2004 - as in HTTP
+        response.headers["Link"] = ", ".join(_links(rest, _iri(rest), _PAGE, 0, "page"))
         response.vary.add("Accept")
     return response
 
@@ -283,7 +281,7 @@ def _ontology() -> AnyResponse | None:
         response = _described(describing.graph_query(iri, 0), wanted)
     response.headers["Content-Location"] = f"/{stem}.{wanted.name}"
     response.headers["Link"] = ", ".join(
-        [f'<{iri}>; rel="cite-as"', f'<{LICENCE}>; rel="license"']
+        [f'<{iri}>; rel="cite-as"', f'<{_service().build.licence}>; rel="license"']
         + [f'</{stem}.{f.name}>; rel="alternate"; type="{f.media_type}"' for f in GRAPHS if f is not wanted]
     )
     return response

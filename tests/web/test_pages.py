@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from pages_store import build_some
+from pages_store import NAMES, build_some
 
 from kg.questions import queries_folder, questions
 from kg.vocabulary import RG
@@ -136,6 +136,8 @@ class Checker(HTMLParser):
 
     def handle_starttag(self, tag, attrs):  # noqa: D102
         told = dict(attrs)
+        if told.get("type") == "application/ld+json":
+            return  # data, which nothing runs
         if tag in ("script", "img", "image", "iframe") or (tag == "link" and told.get("rel") == "stylesheet"):
             self.loads.append(told.get("src") or told.get("href") or "")
         if tag == "script" and "src" not in told:
@@ -289,3 +291,22 @@ def test_any_words_can_be_searched_for(client, words):
         response = client.get(f"{address}?{urlencode({'q': words})}")
         assert response.status_code == 200
         assert "<script>alert" not in response.text
+
+
+JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+def test_search_engines_read_what_a_page_is_about_and_nothing_of_people(client, seen):
+    about = json.loads(JSON_LD.search(page(client, "/"))[1])
+    assert about["@type"] == "Dataset"
+    assert len(about["distribution"]) == 6
+    claims = [page(client, f"/page/{iri.removeprefix(seen.base)}") for iri in seen.claims[::25]]
+    told = [json.loads(found[1]) for text in claims if (found := JSON_LD.search(text))]
+    assert len(told) > 5
+    assert {a["@type"] for a in told} == {"Claim"}
+    keys = sorted(set(re.findall(r"/page/document/(\w+)", page(client, "/documents"))))
+    assert len(keys) == len(NAMES)
+    for key in keys:
+        works = json.loads(JSON_LD.search(page(client, f"/page/document/{key}"))[1])["@graph"]
+        assert works
+        assert all(work["name"] for work in works)

@@ -75,7 +75,7 @@ ROWS = [
     (CURL, f"{TM}?format=html", 303, "/page/state/TM"),
     (CURL, f"{TM}?format=jsonld", 303, "/data/state/TM.jsonld"),
     (CURL, f"{TM}?format=pdf", 406, TEXT),
-    (CHROME, f"/id/document/{DOCUMENT}", 303, f"/document/{DOCUMENT}"),
+    (CHROME, f"/id/document/{DOCUMENT}", 303, f"/page/document/{DOCUMENT}"),
     (CURL, f"/id/document/{DOCUMENT}", 303, f"/data/document/{DOCUMENT}.ttl"),
     (CHROME, f"/id/document/{DOCUMENT}/item/1", 303, f"/page/document/{DOCUMENT}/item/1"),
     (CURL, f"/id/evidence/{DOCUMENT}/0-58", 303, f"/data/evidence/{DOCUMENT}/0-58.ttl"),

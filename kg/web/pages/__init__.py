@@ -19,6 +19,7 @@ from kg.web.pages import ask, briefs, charts, documents, facts, graphs, home, na
 from kg.web.pages.language import COOKIE, NAMES, language, number, said
 from kg.web.pages.links import facts as facts_address
 from kg.web.pages.links import here, label, page
+from kg.web.pages.markup import markup
 from kg.web.pages.snapshot import local
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def _for_templates() -> dict[str, object]:
         "lang": language(),
         "languages": NAMES,
         "local": local,
+        "markup": markup,
         "number_": number,
         "page": page,
         "toggled": toggled,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request
 
 from kg.errors import NotFoundError
 from kg.web.marking import Mark, marked
@@ -61,12 +61,6 @@ def documents() -> str:
         number=number,
         last=last,
     )
-
-
-@blueprint.get("/document/<key>")
-def former(key: str) -> Response:
-    """The address that documents had in the first version."""
-    return redirect(url_for(".document", key=key), 301)  # type: ignore[return-value]  # werkzeug's class
 
 
 @blueprint.get("/page/document/<key>/item/<int:number>")
