@@ -16,11 +16,13 @@ from kg.extractors.rights import NAMING, signs_in
 from kg.model import Claim, Recommendation, Span
 from kg.text.attribution import attribution
 from kg.text.calls import call_words, calls
+from kg.text.calls.gaps import shared
 from kg.text.calls.lists import LISTABLE, led_blocks, parts
 from kg.text.calls.norms import is_norm
 from kg.text.calls.reviews import entries
 from kg.text.naming import FIRST_PERSON, Named, entity_of, named, voice
-from kg.text.phrases import agent, child
+from kg.text.letters import receiver
+from kg.text.phrases import agent, bare, child, noun_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +47,8 @@ CONFIDENCE = {
     "review": 0.97,
 }
 """By frame: how often a call of that frame is one, as counted on documents outside the examples."""
-ACTING = ("authority", "state", "mandate", "organisation", "person", "media", "party", "counted")
+_SECOND_PERSON = frozenset({"you", "yourself", "your"})
+ACTING = ("addressed", "authority", "state", "mandate", "organisation", "person", "media", "party", "counted")
 """Word sets of those who can be asked to act."""
 DESCRIBING = frozenset({"news", "report"})
 """Genres that tell what laws demand, in their own voice."""
@@ -99,7 +102,12 @@ def _called(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabu
         return
     by = _caller(call, sentence, reading, vocabulary)
     asked = _addressee(call, sentence, reading, vocabulary)
-    for part in _split(sentence.source(call.extent), reading):
+    together = shared(call, lambda token: _acts(token, sentence, reading, vocabulary))
+    for several in together:
+        whom = _whom(several.addressee, sentence, reading)
+        span = sentence.source(several.part)
+        yield _claim(reading, sentence, span, by, whom, frame=call.frame, vocabulary=vocabulary)
+    for part in _split(sentence.source(call.extent), reading) if not together else ():
         yield _claim(reading, sentence, part, by, asked, frame=call.frame, vocabulary=vocabulary)
 
 
@@ -145,12 +153,31 @@ def _addressee(call: Call, sentence: Sentence, reading: Reading, vocabulary: Voc
         asked = agent(call.action)
     if asked is None or asked.lower_ in FIRST_PERSON or asked.lower_ == "there":
         return None
+    if asked.lower_ in _SECOND_PERSON:
+        return receiver(reading)
     entity = entity_of(asked, sentence, reading)
     if entity is not None and entity.type in ("Instrument", "Event", "Place"):
         return None
+    acts = call.frame in ("directive", "need") or _acts(asked, sentence, reading, vocabulary)
+    return _whom(asked, sentence, reading) if acts else None
+
+
+def _acts(asked: Token, sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """True for a noun that stands for somebody who can act."""
     words = call_words(vocabulary)
-    can_act = entity is not None or asked.pos_ == "PROPN" or any(words.says(name, asked) for name in ACTING)
-    return named(asked, sentence, reading) if can_act or call.frame in ("directive", "need") else None
+    if asked.pos_ == "PROPN" or any(words.says(name, asked) for name in ACTING):
+        return True
+    return entity_of(asked, sentence, reading) is not None
+
+
+def _whom(asked: Token, sentence: Sentence, reading: Reading) -> Named | None:
+    """The name of who is asked; 'the government' keeps its words, the state behind it is the link."""
+    found = named(asked, sentence, reading)
+    if found is None or found.key is None or asked.pos_ != "NOUN":
+        return found
+    if reading.entity[found.key].type != "Country":
+        return found
+    return Named(bare(noun_phrase(asked, coordinate=False)), found.key)
 
 
 # ---------------------------------------------------------------- evidence

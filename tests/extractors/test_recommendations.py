@@ -130,3 +130,61 @@ def test_numbered_recommendations_of_a_review_have_states_and_position() -> None
 
 def test_entries_of_a_review_are_no_other_calls() -> None:
     assert len(claims(REVIEW)) == 7
+
+
+def test_a_verb_that_asks_several_makes_a_call_for_each() -> None:
+    found = asked(
+        claims(
+            "We urge parliament to repeal the decree, the ministry to pay the dockers, and the Harbour "
+            "Council to "
+            "publish the files."
+        )
+    )
+    assert [(r.addressee, r.action) for r in found] == [
+        ("parliament", "We urge parliament to repeal the decree"),
+        ("ministry", "the ministry to pay the dockers"),
+        ("Harbour Council", "the Harbour Council to publish the files."),
+    ]
+
+
+def test_several_clauses_of_a_proposal_are_calls_of_their_own() -> None:
+    found = asked(
+        claims("Dockers recommend that the state close the camp, and that Congress reject the bill.")
+    )
+    assert [r.addressee for r in found] == ["state", "Congress"]
+
+
+def test_several_things_asked_of_one_are_one_call() -> None:
+    found = asked(
+        claims("We call on the police to stop beating people and to release them, and to pay for it.")
+    )
+    assert len(found) == 1
+
+
+def test_operative_paragraphs_are_calls_of_their_own() -> None:
+    text = (
+        "A resolution\n\nThe Forum,\n\nRecalling its charter,\n\n1. Calls upon the government of Peru to "
+        "free the "
+        "teachers;\n\n2. Requests the African Commission on Human and Peoples' Rights to send a mission "
+        "to Peru;\n\n"
+        "3. Decides to remain seized of the matter."
+    )
+    assert [r.addressee for r in asked(claims(text))] == [
+        "government of Peru",
+        "African Commission on Human and Peoples' Rights",
+    ]
+
+
+def test_you_is_whom_a_letter_addresses() -> None:
+    text = (
+        "Letter on the port\n\nLakeside Watch\n\nTo the Director-General\nInternational Labour "
+        "Organization\n\n"
+        "Dear Director-General,\n\nThe port is closed.\n\nWe ask you to send a mission to the port."
+    )
+    (found,) = asked(claims(text))
+    assert found.addressee == "Director-General of the International Labour Organization"
+
+
+def test_the_government_is_asked_in_its_own_words() -> None:
+    (found,) = asked(claims("In Peru the port is closed. The government should open the port."))
+    assert found.addressee == "government"

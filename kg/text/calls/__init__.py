@@ -15,7 +15,7 @@ from kg.text.calls.modals import deontic, evaluation, need
 from kg.text.calls.nouns import noun
 from kg.text.calls.verbs import directive, proposal
 from kg.text.calls.words import Call, CallWords, call_words
-from kg.text.phrases import ancestors
+from kg.text.phrases import SUBJECTS, ancestors, child
 from kg.text.syntax import first_conjunct
 
 if TYPE_CHECKING:
@@ -47,8 +47,13 @@ def _outermost(found: dict[int, Call]) -> list[Call]:
     for call in found.values():
         if any(_holds(found[a.i], call) for a in ancestors(call.head) if a.i in found):
             continue
-        if call.frame == "deontic" and any(
-            k.frame == "deontic" and first_conjunct(k.head) == first_conjunct(call.head) for k in kept
+        own = child(call.head, *SUBJECTS) is not None
+        if (
+            call.frame == "deontic"
+            and any(
+                k.frame == "deontic" and first_conjunct(k.head) == first_conjunct(call.head) for k in kept
+            )
+            and not own
         ):
             continue
         kept.append(call)

@@ -62,6 +62,8 @@ def led_blocks(reading: Reading, words: CallWords) -> dict[Span, Led]:
             continue
         governed = _governed(block, reading, words) if block.governor is not None else None
         led = governed or (lead if block.governor is not None or starts_bare(inside[0]) else None)
+        if led is not None and _calls_itself(inside[0], words):
+            led = None
         if led is not None:
             lead = led if any(asks(s) for s in inside) else None
             if lead is not None:
@@ -101,8 +103,10 @@ def leading(sentence: Sentence, words: CallWords) -> Led | None:
     if not OPEN_END.search(text):
         return None
     found = calls(sentence.tokens, words)
-    if found:
+    if found and (found[-1].open or not text.endswith(";")):
         return Led(found[-1], sentence)
+    if found or text.endswith(";"):
+        return None
     misread = _misread(sentence, words)
     return Led(misread, sentence) if misread is not None else None
 
@@ -121,6 +125,14 @@ def _misread(sentence: Sentence, words: CallWords) -> Call | None:
         whom = child(modal, "nsubj") or child(modal.head, "nsubj")
         return Call(modal, "deontic", sentence.tokens, addressee=whom, open=True)
     return None
+
+
+def _calls_itself(sentence: Sentence, words: CallWords) -> bool:
+    """True for an operative paragraph: 'Urges the state to act', a call of its own in a list of such."""
+    first = next((t for t in sentence.tokens if t.is_alpha and not _is_mark(t)), None)
+    if first is None or first.tag_ not in ("VBZ", "NNS", "NNPS") or not first.text[0].isupper():
+        return False
+    return any(call.head.i == first.i and not call.open for call in calls(sentence.tokens, words))
 
 
 def starts_bare(sentence: Sentence) -> bool:

@@ -26,7 +26,7 @@ _REACH = 4
 
 def directive(token: Token, words: CallWords) -> Call | None:
     """'We urge X to act', 'X is called upon to act', 'the Council invited states to act'."""
-    if not _is_verb(token, words.directives):
+    if not (_is_verb(token, words.directives) or _opens_paragraph(token, words.directives | words.mild)):
         return None
     found = _cue(token, words.directives | words.mild)
     if found is None or not performs(token, words) or _speechless(subject(token), words):
@@ -67,7 +67,9 @@ def _is_verb(token: Token, cues: frozenset[str]) -> bool:
     """True for verbs, and for an 'urge' or 'appeals' that the tagger took for a noun."""
     if token.tag_.startswith("VB"):
         return True
-    if token.pos_ not in ("NOUN", "PROPN") or not token.sent.start < token.i < token.sent.end - 1:
+    if token.pos_ not in ("NOUN", "PROPN") or token.i >= token.sent.end - 1:
+        return False
+    if token.i == token.sent.start:
         return False
     if not any(c.split()[0] == token.lemma_.lower() for c in cues):
         return False
@@ -76,6 +78,16 @@ def _is_verb(token: Token, cues: frozenset[str]) -> bool:
         return True
     named = token.nbor(-1).tag_ == "NNP" and token.dep_ == "ROOT" and token.tag_ in ("NNS", "NNPS")
     return named and any(is_infinitive(c) for c in token.children)
+
+
+def _opens_paragraph(token: Token, cues: frozenset[str]) -> bool:
+    """True for the verb of an operative paragraph taken for a noun: 'Calls upon the state to act'."""
+    opens = token.i == token.sent.start < token.sent.end - 1 and token.tag_ in ("NNS", "NNPS")
+    if not opens or not any(c.split()[0] == token.lemma_.lower() for c in cues):
+        return False
+    after = token.nbor()
+    told = after.lower_ in ("on", "upon") or after.pos_ in ("DET", "PROPN")
+    return told and any(is_infinitive(t) for t in token.sent)
 
 
 def _speechless(who: Token | None, words: CallWords) -> bool:

@@ -1,0 +1,111 @@
+"""One verb of calling, several who are asked: 'we urge X to act, Y to pay and the Z to rest'.
+
+In: a call. Out: its parts, each with who is asked in it. The parser loses the second object of a
+verb that isn't said again, so the parts are found by their form: a noun phrase between a comma
+or 'and' and 'to' with a verb; for proposals a clause that begins with another 'that'.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Span, Token
+
+    from kg.text.calls.words import Call
+
+_JOINTS = frozenset({",", ";", "and", "or"})
+_INSIDE = frozenset({"of", "for", "on", "in", "and", "’s", "'s", "’", "'", "-", "&", "to"})
+_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM"})
+_LONGEST = 12
+
+
+class Asked(NamedTuple):
+    """A part of a call, and the head of who is asked in it."""
+
+    part: Span
+    addressee: Token
+
+
+def shared(call: Call, can_act: Callable[[Token], bool]) -> list[Asked]:
+    """The parts of a call that asks several; nothing where it asks one."""
+    if call.addressee is None or call.frame not in ("directive", "proposal"):
+        return []
+    begins = _clauses(call) if call.frame == "proposal" else _objects(call)
+    told = [(start, head) for start, head in begins if can_act(head)]
+    if not told:
+        return []
+    doc, extent = call.head.doc, call.extent
+    starts = [extent.start, *(start for start, _ in told), _end(call)]
+    heads = [call.addressee, *(head for _, head in told)]
+    return [Asked(_trimmed(doc[a:b]), head) for (a, b), head in zip(pairwise(starts), heads, strict=True)]
+
+
+def _objects(call: Call) -> list[tuple[int, Token]]:
+    """Where another '..., Y to act' begins in a directive, with its head."""
+    doc, end = call.head.doc, _end(call)
+    first = next((t.i for t in call.extent if t.i > call.head.i and _is_to(t)), end)
+    found = []
+    for token in doc[first + 1 : end]:
+        if not _is_to(token):
+            continue
+        start = token.i
+        while start > first and (doc[start - 1].pos_ in _PHRASE or doc[start - 1].lower_ in _INSIDE):
+            start -= 1
+            if token.i - start > _LONGEST:
+                break
+        while start < token.i and (doc[start].lower_ in _JOINTS or doc[start].pos_ not in _PHRASE):
+            start += 1
+        heads = [t for t in doc[start : token.i] if t.pos_ in ("NOUN", "PROPN")]
+        joined = start > 0 and doc[start - 1].lower_ in _JOINTS
+        if joined and heads and token.i - start <= _LONGEST:
+            found.append((start, _head(doc[start : token.i])))
+    return found
+
+
+def _clauses(call: Call) -> list[tuple[int, Token]]:
+    """Where another ', that Y act' begins in a proposal, with its subject."""
+    doc, stop = call.head.doc, _end(call)
+    first = next((t.i for t in call.extent if t.i > call.head.i and t.lower_ == "that"), stop)
+    found = []
+    for token in doc[first + 1 : stop]:
+        if token.lower_ != "that" or doc[token.i - 1].lower_ not in _JOINTS:
+            continue
+        end = token.i + 1
+        while end < stop and (doc[end].pos_ in _PHRASE or doc[end].lower_ in ("of", "for", "on")):
+            end += 1
+        if end > token.i + 1 and any(t.pos_ in ("NOUN", "PROPN") for t in doc[token.i + 1 : end]):
+            found.append((token.i, _head(doc[token.i + 1 : end])))
+    return found
+
+
+def _end(call: Call) -> int:
+    """The token after the sentence: the clauses of those asked later may not hang on the verb."""
+    return max(call.extent.end, call.head.sent.end)
+
+
+def _is_to(token: Token) -> bool:
+    """True for the 'to' of an infinitive."""
+    return token.lower_ == "to" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "VB"
+
+
+def _head(phrase: Span) -> Token:
+    """The head noun of a phrase by its form: the last noun before 'of' or the like."""
+    last = phrase[0]
+    for token in phrase:
+        if token.lower_ in ("of", "for", "on", "in", "to") and last.pos_ in ("NOUN", "PROPN"):
+            break
+        if token.pos_ in ("NOUN", "PROPN"):
+            last = token
+    return last
+
+
+def _trimmed(part: Span) -> Span:
+    """Without the commas and conjunctions at its ends."""
+    start, end = part.start, part.end
+    while end > start + 1 and (part.doc[end - 1].lower_ in _JOINTS or part.doc[end - 1].is_space):
+        end -= 1
+    return part.doc[start:end]

@@ -1,0 +1,53 @@
+"""To whom a letter goes: the lines between 'To' and the salutation, else the salutation itself.
+
+In: the reading of a letter. Out: the name that 'you' stands for. A post and the organisation on
+the line below it are one addressee: 'To the Director / Harbour Office' is the Director of the Harbour
+Office.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.model import BlockKind
+from kg.text.naming import Named
+
+if TYPE_CHECKING:
+    from kg.model import Entity, Reading, Span
+
+_TO = re.compile(
+    r"(?:To|Attn|Attention|For the attention of)\s*:?\s+(?:the\s+)?(?P<whom>[^,;:]{3,90}?)[,;:]?$"
+)
+_DEAR = re.compile(r"(?:Dear|Your Excellency|Excellency)[ ,]+(?P<whom>[^,;:]{3,90}?)\s*[,;:!]?$")
+_HONOUR = re.compile(r"^(?:(?:H\.?E\.?|His|Her|Mr|Mrs|Ms|Madam|Sir|Dr|Excellency|the)\.?\s+)+", re.IGNORECASE)
+_HEAD = 14
+_STRANGERS = ("Sir", "Madam", "Friends", "Colleagues", "all", "Sirs")
+
+
+def receiver(reading: Reading) -> Named | None:
+    """Whom a letter addresses; None in other genres and where it doesn't say."""
+    if reading.item.genre != "letter":
+        return None
+    blocks = reading.item.blocks[:_HEAD]
+    lines = [" ".join(reading.item.document.quote(b.span).split()) for b in blocks]
+    for at, line in enumerate(lines):
+        if found := _TO.match(line):
+            below = blocks[at + 1] if at + 1 < len(blocks) else None
+            body = _body(below.span, reading) if below and below.kind is not BlockKind.TITLE else None
+            whom = _HONOUR.sub("", found["whom"])
+            own = _body(blocks[at].span, reading)
+            if own is None and body is not None:
+                return Named(f"{whom} of the {body.name}", body.key)
+            return Named(own.name, own.key) if own is not None and own.name in whom else Named(whom)
+    for line in lines:
+        found = _DEAR.match(line)
+        if found and not any(word in found["whom"].split() for word in _STRANGERS):
+            return Named(_HONOUR.sub("", found["whom"]))
+    return None
+
+
+def _body(span: Span, reading: Reading) -> Entity | None:
+    """The organisation or body that a line names."""
+    entities = [reading.entity[m.entity] for m in reading.within(span)]
+    return next((e for e in entities if e.type not in ("Person", "Place", "Country", "Event")), None)
