@@ -20,8 +20,8 @@ from kg.text.calls.gaps import shared
 from kg.text.calls.lists import LISTABLE, led_blocks, parts
 from kg.text.calls.norms import is_norm
 from kg.text.calls.reviews import entries
-from kg.text.naming import FIRST_PERSON, Named, entity_of, named, voice
 from kg.text.letters import receiver
+from kg.text.naming import FIRST_PERSON, Named, entity_of, named, voice
 from kg.text.phrases import agent, bare, child, noun_phrase
 
 if TYPE_CHECKING:
