@@ -9,6 +9,7 @@ that are equal, byte for byte, for equal input:
 | rightsgraph.owl | the same as RDF/XML, which owlready2 and older tools read |
 | rightsgraph.jsonld | the same as JSON-LD |
 | rightsgraph-skos.ttl | the vocabularies as concept schemes, for thesaurus browsers |
+| rightsgraph-mappings.ttl | the mappings to outside vocabularies as statements |
 | index.html | the documentation: hierarchy, labels, axioms, anchors |
 | changes.md | what changed since the release before |
 """
@@ -21,6 +22,7 @@ import pyoxigraph as ox
 
 from kg.release.changes import changes
 from kg.release.figures import figures
+from kg.release.mappings import triples as mapped
 from kg.release.merging import MERGED, PREFIXES, header, turtle, whole
 from kg.release.page import page
 from kg.skos import skos
@@ -43,6 +45,7 @@ def release(folder: Path, out: Path, before: Path | None = None) -> list[Path]:
         "rightsgraph.owl": _serialized(triples, ox.RdfFormat.RDF_XML),
         "rightsgraph.jsonld": _serialized(triples, ox.RdfFormat.JSON_LD),
         "rightsgraph-skos.ttl": turtle(skos(folder)),
+        "rightsgraph-mappings.ttl": turtle(mapped(folder)),
         "index.html": page(triples, folder).encode(),
         "changes.md": changes(earlier, triples, header(triples)).encode(),
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.release.mappings import mappings
 from kg.vocabulary import ID, OWL, RDF_TYPE, RDFS, RG, ontology_files
 
 if TYPE_CHECKING:
@@ -47,13 +48,7 @@ def figures(folder: Path) -> dict[str, int]:
     )
     found |= {f"labels in {name}": labels[code] for code, name in LANGUAGES.items()}
     found["cues"] = sum(t.predicate.value == f"{RG}cue" for t in triples)
-    rows = [
-        row
-        for path in sorted((folder / "mappings").glob("*.sssom.tsv"))
-        for row in path.read_text(encoding="utf-8").splitlines()
-        if row and not row.startswith(("#", "subject_id"))
-    ]
-    return found | {"mappings": len(rows)}
+    return found | {"mappings": len(mappings(folder))}
 
 
 def _members(triples: Iterable[ox.Quad], kind: str) -> set[object]:

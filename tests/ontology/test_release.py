@@ -30,7 +30,7 @@ FORMS = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("release")
-    assert len(release(ontology_folder(), out)) == 6
+    assert len(release(ontology_folder(), out)) == 7
     return out
 
 
