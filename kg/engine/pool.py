@@ -137,11 +137,12 @@ class Pool:
             self._give(self._idle.pop(), job, slow=slow)
         elif len(queue) < self.queue and not self._closed:
             queue.append(job)
-            self._tick()
         else:
             self.tally.refused += 1
             raise BusyError("all engines are busy and the queue is full", mend="Try again in a moment.")
         self.tally.jobs += 1
+        if self._clock is None:
+            self._tick()
         return await job.reply
 
     def _room(self, *, slow: bool) -> bool:
@@ -153,8 +154,6 @@ class Pool:
         engine.job, engine.since = job, self._loop.time()
         if slow:
             self._give_way(engine)
-        if self._clock is None:
-            self._tick()
         try:
             sent = engine.connection.send(job.frame)
         except (BlockingIOError, BrokenPipeError, ConnectionResetError):
