@@ -8,6 +8,7 @@ in docs/conformance.md.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -18,6 +19,7 @@ from kg.engine.rewriting import Draft
 if TYPE_CHECKING:
     from kg.engine.job import Options
 
+_GRAPH = re.compile(r"GRAPH\s*[?$#]")
 _ROW = "?rightsgraph_row"
 _GRAPHS = 200
 """Graphs over which a GRAPH block is spelled out, at most."""
@@ -50,7 +52,7 @@ def repair(text: str, store: ox.Store, options: Options) -> str:
         text = _plain_concatenations(text)
     if "BNODE" in upper:
         text = _blank_nodes_by_row(text)
-    if "GRAPH" in upper and any(word in upper for word in ("MINUS", "VALUES", "SELECT")):
+    if _GRAPH.search(upper) and any(word in upper for word in ("MINUS", "VALUES", "SELECT")):
         text = _graph_by_graph(text, store, options)
     return repair_paths(text, store, options)
 
