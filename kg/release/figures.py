@@ -25,6 +25,8 @@ TYPES = {
     "provisions": f"{RG}LegalProvision",
     "participations in treaties": f"{RG}TreatyParticipation",
 }
+LEXICON = "lexicon"
+"""Folder of the cues: its sets of words are no terms of the ontology."""
 LANGUAGES = {
     "en": "English",
     "fr": "French",
@@ -37,9 +39,8 @@ LANGUAGES = {
 
 def figures(folder: Path) -> dict[str, int]:
     """Name of each figure, and the figure; own terms only."""
-    triples = [
-        t for path in ontology_files(folder) for t in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)
-    ]
+    files = [path for path in ontology_files(folder) if path.parent.name != LEXICON]
+    triples = [t for path in files for t in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)]
     found = {name: len(_members(triples, kind)) for name, kind in TYPES.items()}
     labels = Counter(
         t.object.language
@@ -47,8 +48,13 @@ def figures(folder: Path) -> dict[str, int]:
         if t.predicate.value == f"{RDFS}label" and _own(t.subject) and isinstance(t.object, ox.Literal)
     )
     found |= {f"labels in {name}": labels[code] for code, name in LANGUAGES.items()}
-    found["cues"] = sum(t.predicate.value == f"{RG}cue" for t in triples)
     return found | {"mappings": len(mappings(folder))}
+
+
+def table(folder: Path) -> str:
+    """The figures as a table in Markdown."""
+    rows = [f"| {name} | {figure:,} |" for name, figure in figures(folder).items()]
+    return "\n".join(["| | |", "| --- | ---: |", *rows])
 
 
 def _members(triples: Iterable[ox.Quad], kind: str) -> set[object]:
