@@ -346,10 +346,15 @@ class Sighted:
     """A sentence made ready for matching: forms, arguments and named entities of its tokens."""
 
     def __init__(
-        self, tokens: Span, entity: Mapping[int, str] | None = None, refusals: Words = NOTHING
+        self,
+        tokens: Span,
+        entity: Mapping[int, str] | None = None,
+        refusals: Words = NOTHING,
+        nobody: Words = NOTHING,
     ) -> None:
         self.tokens = list(tokens)
         self.refusals = refusals
+        self.nobody = nobody
         self.offset = tokens.start
         self.entity = entity or {}
         self.keys = [keys(t) for t in self.tokens]
@@ -369,6 +374,10 @@ class Sighted:
     def refuses(self, token: Token) -> bool:
         """True for a word that takes away what hangs on it: 'unable', 'denial', 'without'."""
         return self.refusals.match(self.keys_of(token))
+
+    def is_nobody(self, token: Token) -> bool:
+        """True for an argument that takes the act away: 'nobody', 'none of them', 'not one'."""
+        return self.nobody.match(self.keys_of(token)) or token.left_edge.lower_ == "not"
 
     @cached_property
     def all_keys(self) -> set[str]:
@@ -515,7 +524,8 @@ def is_refused(match: Match, sentence: Sighted) -> bool:
     token = match.anchor
     if any(syntax.is_negated(sentence.tokens[i - sentence.offset]) for i in match.tokens):
         return True
-    if any(syntax.is_negated(c) for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr")):
+    arguments = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr")]
+    if any(syntax.is_negated(c) or sentence.is_nobody(c) for c in arguments):
         return True
     if any(sentence.refuses(c) for c in token.children if c.dep_ in ("advmod", "amod", "acomp")):
         return True

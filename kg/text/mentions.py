@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.model import WORLD, BlockKind, Span, Status, Violation
-from kg.text import countries, dates, judging, numbers, parties, syntax
+from kg.text import countries, dates, judging, numbers, parties, syntax, venue
 from kg.text.attribution import Attribution, attribution
 from kg.text.classifier import classifier
 from kg.text.cues import Sighted
@@ -21,7 +21,7 @@ from kg.text.status import governors, status_of
 from kg.text.triggers import countered, in_name, masked, triggers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.tokens import Token
 
@@ -43,8 +43,10 @@ UNTOLD = frozenset(
 )
 """Blocks that tell nothing: their words are names and topics."""
 DEFINITE = frozenset({"the", "these", "those", "both", "their", "its", "his"})
-ACCEPTED = 0.48
+ACCEPTED = 0.4
 """A mention that is less likely right than this is dropped."""
+GUESSED = 0.45
+"""The same for one that the model alone proposes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class ViolationMention:
 
 
 @dataclass(frozen=True)
-class _Place:
+class Place:
     """A sentence with all that is known of it before its triggers are looked at."""
 
     reading: Reading
@@ -76,6 +78,7 @@ class _Place:
 
     @property
     def lex(self) -> Lexicon:
+        """The cues and words of the vocabulary."""
         return lexicon(self.vocabulary)
 
 
@@ -84,21 +87,24 @@ def mentions(
     vocabulary: Vocabulary,
     judgements: Sequence[Judgement] | None = None,
 ) -> list[ViolationMention]:
-    """Every mention of a violation in an item, in the order of the text.
+    """Every mention of a violation in an item, in the order of the text, whoever is named.
 
     `judgements` are the model's, one a sentence; the classifier that ships gives them by default.
     """
+    judged = judge(reading) if judgements is None else judgements
+    return [m for place in places(reading, vocabulary, judged) for m in _in_sentence(place)]
+
+
+def places(reading: Reading, vocabulary: Vocabulary, judged: Sequence[Judgement | None]) -> Iterator[Place]:
+    """The sentences of an item that can tell of violations, made ready."""
     lex = lexicon(vocabulary)
     demands = _demands(reading, lex)
-    judged = judge(reading) if judgements is None else judgements
-    found: list[ViolationMention] = []
+    refusal, nobody = lex.words("refusal"), lex.words("nobody")
     for sentence, judgement in zip(reading.sentences, judged, strict=True):
-        if sentence.block.kind in UNTOLD or _is_question(sentence):
-            continue
-        sighted = Sighted(sentence.tokens, _named(reading, sentence), lex.words("refusal"))
-        place = _Place(reading, sentence, sighted, judgement, vocabulary, sentence.block.governor in demands)
-        found += _in_sentence(place)
-    return found
+        if sentence.block.kind not in UNTOLD and not _is_question(sentence):
+            sighted = Sighted(sentence.tokens, _named(reading, sentence), refusal, nobody)
+            demanded = sentence.block.governor in demands
+            yield Place(reading, sentence, sighted, judgement, vocabulary, demanded)
 
 
 def judge(reading: Reading) -> Sequence[Judgement]:
@@ -107,7 +113,7 @@ def judge(reading: Reading) -> Sequence[Judgement]:
     return classifier().classify([s.text for s in reading.sentences], title)
 
 
-def _in_sentence(place: _Place) -> Iterator[ViolationMention]:
+def _in_sentence(place: Place) -> Iterator[ViolationMention]:
     lex, judgement = place.lex, place.judgement
     said = triggers(place.reading, place.sentence, place.sighted, lex)
     found = [(m, judging.confidence(m, place.sighted, judgement, lex)) for m in said]
@@ -119,13 +125,22 @@ def _in_sentence(place: _Place) -> Iterator[ViolationMention]:
             for m, p in judging.proposals(place.sentence, place.sighted, judgement, said, lex)
             if not in_name(m, place.sentence, masks) and not countered(m, counters, lex)
         ]
-    found = [(m, p) for m, p in found if p >= ACCEPTED]
+    found = [(m, p) for m, p in found if p >= (ACCEPTED if m.cue.source else GUESSED)]
     above = governors(place.sighted, lex) if found else {}
     who = _shared([(m, participants(m, place.sighted, lex)) for m, _ in found])
     for (match, confidence), parties_of in zip(found, who, strict=True):
-        rule = status_of(match, above, lex, demanded=place.demanded)
+        rule = _rule(match, above, lex, demanded=place.demanded)
         kind = judging.known(match.cue.term, judgement, lex) if judgement is not None else None
         yield _told(place, match, judging.settled(rule, kind, judgement), round(confidence, 4), parties_of)
+
+
+def _rule(match: Match, above: Mapping[int, Status], lex: Lexicon, *, demanded: bool) -> Status:
+    """The status that the tree tells; words that the model points at may tell it themselves."""
+    if not match.cue.source:
+        own = next((above[i] for i in match.tokens if i in above and not above[i].reported), None)
+        if own is not None:
+            return own
+    return status_of(match, above, lex, demanded=demanded)
 
 
 def _shared(told: Sequence[tuple[Match, Participants]]) -> list[Participants]:
@@ -166,7 +181,7 @@ def _demands(reading: Reading, lex: Lexicon) -> set[Span]:
 
 
 def _told(
-    place: _Place, match: Match, status: Status, confidence: float, who: Participants
+    place: Place, match: Match, status: Status, confidence: float, who: Participants
 ) -> ViolationMention:
     """A mention with its slots."""
     reading, sentence = place.reading, place.sentence
@@ -201,7 +216,7 @@ def _is_claimed(said: Attribution, lex: Lexicon) -> bool:
     return said.verb is not None and said.verb in lex.words("alleging").plain
 
 
-def _country(place: _Place, match: Match, who: Participants) -> str:
+def _country(place: Place, match: Match, who: Participants) -> str:
     """Where it happened; the world where many states at once are said to do it."""
     doers = [t for t in who.perpetrators if place.lex.says("country", t)]
     near = any(place.lex.says("worldwide", t) for t in place.sentence.tokens)
@@ -209,7 +224,7 @@ def _country(place: _Place, match: Match, who: Participants) -> str:
         place.reading, place.sentence
     ):
         return WORLD
-    return countries.country_for(place.reading, place.sentence, match.anchor)
+    return venue.country_of(place.reading, place.sentence, match.anchor)
 
 
 def _is_many(noun: Token) -> bool:
