@@ -46,6 +46,7 @@ def gauges(service: Service) -> Iterable[tuple[str, str, str, float]]:
     pool, cache = service.pool, service.cache
     if pool:
         busy, waiting = pool.load
+        yield "resident", "gauge", "1 where the store is held in memory.", int(pool.settings.resident)
         yield "engines_busy", "gauge", "Engines that evaluate a query.", busy
         yield "queries_waiting", "gauge", "Queries that wait for an engine.", waiting
         for name, about in (

@@ -24,6 +24,7 @@ from kg.engine.guard import check
 from kg.engine.job import Answer, Options, pack_job
 from kg.engine.pool import BusyError, Pool
 from kg.engine.process import Settings
+from kg.engine.residence import fits, size
 from kg.errors import QueryError, RightsGraphError, StoreError
 from kg.stores import current
 from kg.web.cache import Cache
@@ -33,7 +34,7 @@ from kg.web.options import MEGABYTE, ServeOptions
 from kg.web.protocol import Ticket, weight
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from kg.stores import Build
     from kg.web.http import Headers
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 
 LOG = logging.getLogger("rightsgraph.serve")
-_RESIDENT = 64 * MEGABYTE
-"""Size of a database up to which it is held in memory: 2 seconds to load, and half the time a query."""
+_AT_ONCE = 64 * MEGABYTE
+"""Size of a database up to which the start waits for it to be in memory: 2 seconds."""
 _LOOK = 0.5
 """Seconds between looks at CURRENT."""
 
@@ -64,8 +65,11 @@ class Service:
         """Updates since the start: a part of every entity tag."""
         self.swaps = 0
         self.closing = False
+        self.warm: Callable[[], None] | None = None
+        """What is made ready for a build that has just taken over, in a thread."""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watcher: asyncio.Task[None] | None = None
+        self._moving: asyncio.Task[None] | None = None
         self._thread: threading.Thread | None = None
         self._own_loop = threading.Lock()
 
@@ -82,17 +86,40 @@ class Service:
     async def start(self) -> None:
         """Start the engines on the running loop, and look out for new builds."""
         self._loop = asyncio.get_running_loop()
-        self.pool = await self._engines(self.build)
+        resident = _resident(self.build, self.options)
+        later = resident and self.options.resident == "auto" and size(self.build.database) > _AT_ONCE
+        self.pool = await self._engines(self.build, resident=resident and not later)
+        if later:
+            self._moving = self._loop.create_task(self._into_memory(self.build, self.pool))
         event("started", build=self.build.folder.name, engines=self.pool.engines)
         self._watcher = self._loop.create_task(self._watch())
+        self._warmed()
 
-    async def _engines(self, build: Build) -> Pool:
+    def _warmed(self) -> None:
+        if self.warm:  # a thread that a stopping server doesn't wait for
+            threading.Thread(target=self.warm, name="warm", daemon=True).start()
+
+    async def _into_memory(self, build: Build, on_disk: Pool) -> None:
+        """Answer from disk until a large store is in memory."""
+        try:
+            pool = await self._engines(build, resident=True)
+        except (RightsGraphError, OSError) as error:
+            event("not-resident", why=str(error))
+            return
+        if self.pool is not on_disk or self.closing:
+            pool.close()
+            return
+        self.pool = pool
+        event("resident", build=build.folder.name)
+        await on_disk.drain(self.options.timeout)
+
+    async def _engines(self, build: Build, *, resident: bool) -> Pool:
         options = self.options
         pool = Pool(
             Settings(
                 database=str(build.database),
                 spool="",
-                resident=_resident(build, options),
+                resident=resident,
                 writable=options.writable,
                 memory=options.memory * MEGABYTE,
                 index=str(build.search),
@@ -117,12 +144,13 @@ class Service:
         build = current(self.folder)
         if build.folder == self.build.folder:
             return False
-        pool = await self._engines(build)
+        pool = await self._engines(build, resident=_resident(build, self.options))
         old, self.pool, self.build = self.pool, pool, build
         self.__dict__.pop("graph_iri", None)
         self.cache.clear()
         self.swaps += 1
         event("swapped", build=build.folder.name)
+        self._warmed()
         if old:
             await old.drain(self.options.timeout)
         return True
@@ -130,8 +158,9 @@ class Service:
     async def stop(self) -> None:
         """Finish what is begun, end the engines."""
         self.closing = True
-        if self._watcher:
-            self._watcher.cancel()
+        for task in (self._watcher, self._moving):
+            if task:
+                task.cancel()
         if self.pool:
             await self.pool.drain(self.options.timeout)
         event("stopped")
@@ -227,9 +256,7 @@ def _live(loop: asyncio.AbstractEventLoop) -> None:
 def _resident(build: Build, options: ServeOptions) -> bool:
     if options.writable or options.resident == "never":
         return False
-    if options.resident == "always":
-        return True
-    return sum(f.stat().st_size for f in build.database.rglob("*") if f.is_file()) <= _RESIDENT
+    return options.resident == "always" or fits(build.database)
 
 
 def event(name: str, **fields: object) -> None:

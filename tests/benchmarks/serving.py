@@ -9,7 +9,6 @@ same processors as the servers: ratios count, not figures.
 
 from __future__ import annotations
 
-import asyncio
 import random
 import re
 import shutil
@@ -24,6 +23,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pyoxigraph as ox
+import uvloop
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -206,17 +206,20 @@ async def cost(build: Build, queries: list[str], *, resident: bool) -> tuple[flo
         store.bulk_extend(iter(source))
     pool = Pool(Settings(str(build.database), "", resident=resident), engines=1, queue=1, timeout=60)
     await pool.start()
-    raw, through, options, bounds = [], [], Options(graph="nt"), Bounds()
-    for query in queries[:900]:
-        began = time.perf_counter()
-        found = store.query(query, use_default_graph_as_union=True)
-        graph = isinstance(found, ox.QueryTriples)
-        found.serialize(format=ox.RdfFormat.N_TRIPLES if graph else ox.QueryResultsFormat.JSON)
-        middle = time.perf_counter()
-        check(query, bounds)
-        await pool.ask(pack_job(query, options))
-        raw.append(middle - began)
-        through.append(time.perf_counter() - middle)
+    options, bounds = Options(graph="nt"), Bounds()
+    raw, through = [], []
+    for turn, query in enumerate(queries[:900]):
+        # In turn first and second: whoever comes second finds the data in the processor's caches.
+        for which in (0, 1) if turn % 2 else (1, 0):
+            began = time.perf_counter()
+            if which:
+                check(query, bounds)
+                await pool.ask(pack_job(query, options))
+            else:
+                found = store.query(query, use_default_graph_as_union=True)
+                graph = isinstance(found, ox.QueryTriples)
+                found.serialize(format=ox.RdfFormat.N_TRIPLES if graph else ox.QueryResultsFormat.JSON)
+            (through if which else raw).append(time.perf_counter() - began)
     pool.close()
     return statistics.median(raw) * 1000, statistics.median(through) * 1000
 
@@ -233,7 +236,7 @@ def costs(built: Build, mixes: dict[str, list[str]]) -> None:
     """What guard and process add to the evaluation itself."""
     for resident in (False, True):
         for name, queries in mixes.items():
-            raw, through = asyncio.run(cost(built, queries, resident=resident))
+            raw, through = uvloop.run(cost(built, queries, resident=resident))
             where = "memory" if resident else "disk"
             told = f"{raw:.3f} ms raw, {through:.3f} ms with them, {through / raw:.2f} times"
             print(f"  guard and process, {name}, {where}: {told}", flush=True)
