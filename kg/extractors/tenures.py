@@ -1,10 +1,9 @@
 """Persons and the posts that they hold or held.
 
-Frames, each read from the words beside a person's mention: 'X, director of Y', 'Y director
-X', 'X is the head of Y', 'appointed X as Y', 'X, who leads Y'. A post is a noun phrase whose
-head is a post cue of the ontology, or a mandate; its organisation is the entity after 'of',
-'for' or 'at', or before the post. A lower-case post without organisation describes, and is
-no tenure ('the lawyer X').
+The frames stand in `kg.text.officeholders`; here what is told twice is told once, and signature
+blocks are read by their lines: name, post, organisation. A post is a noun phrase whose head is a
+post cue of the ontology, or a mandate. A lower-case post without organisation describes, and is
+no tenure ('the lawyer X'); an office written before the name is one ('President X').
 """
 
 from __future__ import annotations
@@ -12,51 +11,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import BlockKind, Claim, Tenure
-from kg.text.posts import SKIPPED, Post, Posts
+from kg.text.officeholders import Frames
+from kg.text.posts import Post, signed_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
-    from kg.model import Entity, Reading
+    from kg.model import Entity, Reading, Sentence
     from kg.vocabulary import Vocabulary
 
-_APPOINTS = frozenset(
-    {
-        "appoint",
-        "name",
-        "elect",
-        "nominate",
-        "appointment",
-        "nomination",
-        "election",
-        "designate",
-        "select",
-        "serve",
-    }
-)
-_LEADS = {
-    "head": "head",
-    "lead": "leader",
-    "chair": "chair",
-    "direct": "director",
-    "found": "founder",
-    "edit": "editor",
-    "co-found": "co-founder",
-    "cofound": "co-founder",
-}
-_POSSESSIVES = ("’s", "'s", "’", "'")
-_TITLES = frozenset({"Dr", "Professor", "Prof", "Mr", "Ms", "Mrs", "Sir", "Dame"})
+_LINES = 2
+"""How far below a name its post may stand, and below a post its organisation."""
 
 
 def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
     """A claim for each person and post."""
     told: set[tuple[str, str]] = set()
     for sentence in reading.sentences:
-        if sentence.block.kind is BlockKind.SIGNATORY:
-            continue
-        for person, post in _Frames(reading, sentence, vocabulary).all():
+        signs = sentence.block.kind is BlockKind.SIGNATORY
+        found = Frames(reading, sentence, vocabulary).all()
+        for person, post in (*found, *(_signed(sentence, reading, vocabulary) if signs else ())):
             key = (person.key, post.role.casefold())
             if key not in told:
                 told.add(key)
@@ -68,185 +42,24 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
 def _organisation(reading: Reading, post: Post) -> tuple[str | None, str | None]:
     """Name and key of a post's organisation; a mandate of the United Nations has theirs."""
     if post.organisation is None:
-        return None, None
+        return post.owner, None
     entity = reading.entity[post.organisation.entity]
     return entity.name, entity.key
 
 
-class _Frames(Posts):
-    """The frames of one sentence: what stands beside a person, and the post in it."""
-
-    def all(self) -> Iterator[tuple[Entity, Post]]:
-        """Persons with their posts."""
-        for start, (end, mention) in sorted(self.at.items()):
-            entity = self.reading.entity[mention.entity]
-            if entity.type == "Person":
-                found = [*self._before(start), *self._after(end), *self._appointed(end), *self._leads(end)]
-                yield from ((entity, p) for p in found if self._telling(p))
-        yield from ((e, p) for e, p in self._pronoun() if self._telling(p))
-
-    def _telling(self, post: Post) -> bool:
-        """True for a post of some organisation, or one that is written as a title."""
-        return post.organisation is not None or (post.role[:1].isupper() and " " in post.role)
-
-    def _after(self, end: int) -> Iterator[Post]:
-        """'X, founder and director of Y'; 'X is the head of Y'; 'X Head of Y for Z'."""
-        token = self._token(end)
-        if token is None:
-            return
-        if token.text in (",", "–", "—", "("):
-            yield from self._list(end + 1)
-        elif token.lemma_ == "be":
-            yield from self._predicates(token)
-        elif token.text[0].isupper() and end not in self.at:
-            yield from self._list(end)
-
-    def _predicates(self, verb: Token) -> Iterator[Post]:
-        """'X is an expert on Z and the Chief Executive of Y'."""
-        nouns = [
-            n for child in verb.children if child.dep_ in ("attr", "dobj") for n in (child, *child.conjuncts)
-        ]
-        for noun in nouns:
-            left = noun.left_edge.i
-            while self.doc[left].dep_ in ("cc", "punct") and left < noun.i:
-                left += 1
-            yield from self._list(left)
-        for here in range(verb.i + 1, self.stop - 2):
-            if self.doc[here].tag_ in ("VBZ", "VBD", "VBP", "MD"):
-                return
-            if self.doc[here].text == "and" and self.doc[here + 1].lower_ == "the":
-                post = self._post(here + 2)
-                if post and post.organisation and post.role[0].isupper():
-                    yield post
-
-    def _before(self, start: int) -> Iterator[Post]:
-        """'Y director X', 'President X', 'Y's ambassador to Z X'."""
-        here = self._post_before(start)
-        token = self._token(here)
-        if token is None or not self._is_head(token) or token.tag_ in ("NNS", "NNPS"):
-            return
-        titled = next((m for e, m in self.at.values() if e == here + 1), None)
-        if titled and self.reading.entity[titled.entity].type in ("IntergovernmentalBody", "Mechanism"):
-            yield self._of_united_nations(titled.surface, start)
-            return
-        begin = self._beginning(here)
-        ends = {begin, *([begin - 1] if self.doc[max(0, begin - 1)].text in _POSSESSIVES else [])}
-        owner = next((m for e, m in self.at.values() if e in ends), None)
-        kind = self.reading.entity[owner.entity].type if owner else ""
-        owner = None if kind == "Person" else owner
-        if kind == "Country" and token.lower_ in self.professions:
-            return
-        role = self._words(begin, self._trimmed(start))
-        if owner is not None or role[:1].isupper():
-            yield Post(role, owner, start)
-
-    def _trimmed(self, start: int) -> int:
-        """The token after what stands before a name, without comma and title."""
-        here = start - 1
-        while (token := self._token(here)) and (
-            token.text in (",", ".") or token.text.rstrip(".") in _TITLES
-        ):
-            here -= 1
-        return here + 1
-
-    def _post_before(self, start: int) -> int:
-        """The last token of a post before a name; 'Ambassador' in 'Ambassador to the United Kingdom X'."""
-        last = self._trimmed(start)
-        bodies = ("Country", "IntergovernmentalBody")
-        abroad = next(
-            (
-                i
-                for i, (e, m) in self.at.items()
-                if e == last and self.reading.entity[m.entity].type in bodies
-            ),
-            0,
-        )
-        if abroad > 1 and "to" in (self.doc[abroad - 1].text, self.doc[abroad - 2].text):
-            last = abroad
-            while self.doc[last - 1].text in ("to", "the"):
-                last -= 1
-        return last - 1
-
-    def _beginning(self, here: int) -> int:
-        """The first token of the noun phrase that ends in a post."""
-        while (token := self._token(here - 1)) and not any(
-            b <= here - 1 < e for b, (e, _) in self.at.items()
-        ):
-            noun = token.pos_ in ("NOUN", "PROPN", "ADJ") and token.lower_ not in SKIPPED
-            if not (noun or token.text in ("-", "–")):
-                break
-            here -= 1
-        return here
-
-    def _appointed(self, end: int) -> Iterator[Post]:
-        """'the appointment of X as Y', 'X was elected Y'."""
-        for here in range(end, min(end + 7, self.stop)):
-            token = self.doc[here]
-            before = {t.lemma_.casefold() for t in self.doc[max(self.sentence.tokens.start, end - 16) : here]}
-            if (token.text == "as" and before & _APPOINTS) or (
-                token.lemma_ in _APPOINTS
-                and token.tag_ == "VBN"
-                and here + 1 < self.stop
-                and self.doc[here + 1].text != "as"
-            ):
-                post = self._mandate(here + 1) or self._post(here + 1)
-            else:
-                continue
-            if post:
-                yield post
-            return
-
-    def _leads(self, end: int) -> Iterator[Post]:
-        """'X, who leads Y', 'X founded Y'."""
-        here = end
-        while (token := self._token(here)) is not None and (
-            token.text == "," or token.lower_ in ("who", "has", "had", "also") or token.pos_ == "ADV"
-        ):
-            here += 1
-        token = self._token(here)
-        if token is None or token.pos_ != "VERB" or token.lemma_.casefold() not in _LEADS:
-            return
-        inside = here + 1
-        while (part := self._token(inside)) is not None and part.lower_ in ("the", "its", "a", "an"):
-            inside += 1
-        if inside in self.at and self.reading.entity[self.at[inside][1].entity].type in (
-            "CivilSocietyOrganisation",
-            "MediaOutlet",
-            "PoliticalParty",
-            "StateBody",
-            "Mechanism",
-            "Company",
-            "IntergovernmentalBody",
-        ):
-            yield Post(_LEADS[token.lemma_.casefold()], self.at[inside][1], self.at[inside][0])
-
-    def _pronoun(self) -> Iterator[tuple[Entity, Post]]:
-        """'She is the head of Y' after a sentence about X; 'I am the head of Y' in X's answer."""
-        first, second = self._token(self.sentence.tokens.start), self._token(self.sentence.tokens.start + 1)
-        if first is None or second is None or first.lower_ not in ("he", "she", "i"):
-            return
-        person = self._referent(first.lower_)
-        if person is None:
-            return
-        start = self.sentence.tokens.start + 1
-        found = (
-            self._predicates(second)
-            if second.lemma_ == "be" or second.text in ("’s", "'s", "’m", "'m")
-            else self._leads(start)
-        )
-        yield from ((person, p) for p in found)
-
-    def _referent(self, pronoun: str) -> Entity | None:
-        if pronoun == "i":
-            speaker = self.sentence.block.speaker
-            return next((e for e in self.reading.entities if e.type == "Person" and e.name == speaker), None)
-        index = self.sentence.index
-        for earlier in reversed(self.reading.sentences[max(0, index - 2) : index]):
-            told = [
-                e
-                for m in self.reading.within(earlier.span)
-                if (e := self.reading.entity[m.entity]).type == "Person"
-            ]
-            if told:
-                return told[0] if len({e.key for e in told}) == 1 else None
-        return None
+def _signed(sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[Entity, Post]]:
+    """The post on the line below a signature, of the organisation below that, else of the item's speaker."""
+    here = [reading.entity[m.entity] for m in reading.within(sentence.span)]
+    if len(here) != 1 or here[0].type != "Person":
+        return
+    below = [
+        s
+        for s in reading.sentences[sentence.index + 1 : sentence.index + 1 + _LINES]
+        if s.block.kind is BlockKind.SIGNATORY
+    ]
+    role = signed_post(below[0], vocabulary) if below else None
+    if role is None:
+        return
+    bodies = [m for s in below for m in reading.within(s.span) if reading.entity[m.entity].type != "Person"]
+    speaker = reading.item.speaker or reading.item.publisher or None
+    yield here[0], Post(role, bodies[0] if bodies else None, 0, None if bodies else speaker)

@@ -12,12 +12,12 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.languages.english import CLOSES_LETTER
 from kg.model import BlockKind, Entity, Mention
 from kg.text import persons
 from kg.text.joining import Group, built, folded, merged, shortens
 from kg.text.names import Finder, Name
-from kg.text.parser import describing
-from kg.text.places import city_country
+from kg.text.placenames import placed
 from kg.text.signers import delivered, names_persons, signer
 from kg.text.wordforms import is_common, is_headline
 
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from kg.vocabulary import Vocabulary
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*s?")
+_CLOSES = re.compile(CLOSES_LETTER, re.IGNORECASE)
 _PAIR = 2
-_PLACED = frozenset({"in", "at", "near", "from", "outside", "around"})
+_AUTHOR = 3.0
 _ORGANISED = frozenset(
     {"CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "Company", "Event", "StateGroup"}
 )
@@ -43,6 +44,13 @@ def entities(
 ) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     """The mentions of an item in order, and what they name."""
     return _Gathering(item, sentences, vocabulary).result()
+
+
+def _writes(sentence: Sentence, name: Name) -> float:
+    """What a byline says: 'By X' names a person."""
+    if sentence.block.kind not in (BlockKind.BYLINE, BlockKind.HEADER) or name.start != 1:
+        return 0.0
+    return _AUTHOR if sentence.tokens.doc[0].lower_ == "by" else 0.0
 
 
 class _Gathering:
@@ -66,7 +74,11 @@ class _Gathering:
                 for s in self.sentences[max(0, sentence.index - 6) : sentence.index + 7]
                 if s.block.kind is BlockKind.SIGNATORY
             ]
-            return list(signer(sentence, self.kinds, among_persons=names_persons(near, self.kinds)))
+            closes = any(
+                _CLOSES.match(s.text) for s in self.sentences[max(0, sentence.index - 2) : sentence.index]
+            )
+            personal = closes or names_persons(near, self.kinds)
+            return list(signer(sentence, self.kinds, among_persons=personal))
         signed = list(delivered(sentence, self.kinds))
         found = list(self.finder.names(sentence))
         if not signed:
@@ -94,9 +106,37 @@ class _Gathering:
         ):
             words = folded(who.split())
             for sentence in self.sentences if words else ():
+                self.named[sentence.index] = self._whole(sentence, who, words)
                 self.named[sentence.index] = [
                     part for name in self.named[sentence.index] for part in self._voiced(name, words, type_)
                 ]
+
+    def _whole(self, sentence: Sentence, who: str, words: tuple[str, ...]) -> list[Name]:
+        """The names of a sentence, with publisher or speaker as one where they were taken apart."""
+        names = self.named[sentence.index]
+        if len(words) < _PAIR:
+            return names
+        tokens = [t for t in sentence.tokens if folded([t.text])]
+        said = [folded([t.text]) for t in tokens]
+        for at in range(len(tokens) - len(words) + 1):
+            if tuple(p for w in said[at : at + len(words)] for p in w) != words:
+                continue
+            start, end = tokens[at].i, tokens[at + len(words) - 1].i + 1
+            inside = [n for n in names if start <= n.start and n.end <= end]
+            crossing = [n for n in names if n.start < end and start < n.end and n not in inside]
+            if crossing or (len(inside) == 1 and inside[0].end - inside[0].start == end - start):
+                continue
+            told = self.kinds.of(who.split())
+            type_ = (
+                told[0]
+                if told and told[0] not in ("Place", "Event", "Instrument")
+                else "CivilSocietyOrganisation"
+            )
+            whole = Name(
+                start, end, tuple(t.text for t in sentence.tokens.doc[start:end]), type_, how="signed"
+            )
+            names = sorted((whole, *(n for n in names if n not in inside)), key=lambda n: n.start)
+        return names
 
     def _voiced(self, name: Name, words: tuple[str, ...], type_: str) -> Iterator[Name]:
         """A name cut around the publisher or speaker in it: 'Ian Tennant CIVICUS'."""
@@ -141,6 +181,8 @@ class _Gathering:
 
     def _stands(self, name: Name) -> bool:
         """True for a name that says enough: not a lone head noun."""
+        if name.type == "StateBody" and name.how == "cue" and name.words[0][0].isupper():
+            return len(name.words) > 1 or self.kinds.of(name.words) is not None
         return name.iri is not None or len(name.words) > 1 or name.how in ("demonym", "capital", "signed")
 
     def _add(self, sentence: Sentence, name: Name, group: Group | None = None) -> Group:
@@ -174,7 +216,9 @@ class _Gathering:
             )
             if (single or persons.shaped(name)) and not self._headline(sentence):
                 words = folded(name.words)
-                scores[words].append(persons.evidence(name, sentence.tokens.doc, self.kinds))
+                scores[words].append(
+                    persons.evidence(name, sentence.tokens.doc, self.kinds) + _writes(sentence, name)
+                )
                 places[words].append((sentence, name))
         for words in sorted(scores, key=lambda w: (-len(w), w)):
             surname = sum(1 for _, n in self.open if folded(n.words) == words[-1:] and len(words) > 1)
@@ -267,8 +311,19 @@ class _Gathering:
             )
             if held:
                 self._add(sentence, name, held)
-            elif country := self._city(sentence, name, near):
-                self._add(sentence, Name(name.start, name.end, name.words, "Place", None, country, "city"))
+            else:
+                is_place, country = placed(
+                    name, sentence.tokens.doc, self.kinds, near, self._places_in(sentence)
+                )
+                if is_place:
+                    self._add(
+                        sentence, Name(name.start, name.end, name.words, "Place", None, country, "city")
+                    )
+
+    def _places_in(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """First token and token after the last of the places known in a sentence."""
+        grounds = [g for g in self.groups if g.type in ("Place", "Country")]
+        return [(n.start, n.end) for g in grounds for s, n in g.places if s.index == sentence.index]
 
     def _acronym_of(self, name: Name) -> Group | None:
         """The entity whose initials a word is."""
@@ -306,13 +361,3 @@ class _Gathering:
             if any(shortens(words, held) for held in group.names):
                 return group
         return None
-
-    def _city(self, sentence: Sentence, name: Name, near: set[str]) -> str | None:
-        """The country of a city, where a preposition of place says that it is one."""
-        if name.start == 0 or not name.words[0][0].isupper():
-            return None
-        word = name.words[0]
-        if len(name.words) == 1 and (word.casefold() in describing() or self.kinds.is_head(word)):
-            return None
-        before = sentence.tokens.doc[name.start - 1]
-        return city_country(name.text, near) if before.lower_ in _PLACED else None

@@ -261,6 +261,8 @@ class Extent:
         common = is_common(self.words[here]) and here not in self.matches
         if text in ("with", "from", "in"):
             kind = self.kinds.of(self.words[at:end])
+            if text == "in" and kind is not None and self._spelled(at, here):
+                return True
             if not common or kind is None or here != end + 1:
                 return False
             if text == "in":
@@ -270,6 +272,14 @@ class Extent:
             return self.kinds.begins([last, "to"])
         within = common and "of" in self.words[at:end]
         return last in self.kinds.openers or (text == "against" and is_common(last)) or within
+
+    def _spelled(self, at: int, here: int) -> bool:
+        """True where an acronym spells the name with its 'in': 'Observatory of Prisons in Norland (OPN)'."""
+        stop = here
+        while stop < len(self.tokens) and is_capital(self.tokens[stop]):
+            stop += 1
+        short = bracketed(self.tokens, stop)
+        return short is not None and spells(short[1], [w for w in self.words[at:stop] if w[0].isupper()])
 
     def _small_complement(self, at: int, end: int) -> int:
         """The lower-case complement of a mandate: 'Special Rapporteur on freedom of religion'."""
@@ -291,6 +301,14 @@ class Extent:
         token, text = self.tokens[at], self.words[at]
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         mark = token.is_punct and text not in ("-", "’", "'", "–")
+        if text == "of" and after is not None and after.lower_ == "the":
+            owner = self.words[at + 2 : at + 8]
+            if (
+                owner
+                and owner[0][0].isupper()
+                and (self.kinds.of(owner[:2]) or self.kinds.is_head(owner[1] if len(owner) > 1 else ""))
+            ):
+                return True
         if mark or token.tag_ in _FINITE or text in _CLOSING:
             return True
         if after is None:

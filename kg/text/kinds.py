@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.languages.english import DIRECTIONS
 from kg.text.gazetteer import cued_types
 from kg.vocabulary import RG
 
@@ -42,6 +43,7 @@ COMPLEMENTING = PREPOSITIONS | {"the", "a", "an"}
 NAMED_AFTER = frozenset({"Instrument", "Event"})
 """Classes whose names begin with the name of a body: 'Council of Europe Convention on ...'."""
 _LONGEST_CUE = 5
+_DIRECTED = frozenset(d.capitalize() for d in DIRECTIONS) | {"Greater", "Inner", "Outer", "the", "The"}
 
 
 class Kinds:
@@ -92,9 +94,8 @@ class Kinds:
                 cue = tuple(words[at : at + size])
                 kind = self._names.get(cue) or self._stem(cue)
                 whole = len(words) == at + size
-                if kind == "Place" and not (
-                    whole or (cue[-1] in PREPOSITIONS and len(words) <= at + size + 2)
-                ):
+                placed = whole or (cue[-1] in PREPOSITIONS and len(words) <= at + size + 2)
+                if kind == "Place" and not (placed and (at == 0 or words[0] in _DIRECTED)):
                     continue
                 if kind and (at == 0 or size > 1 or whole):
                     return kind, " ".join(cue)

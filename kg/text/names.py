@@ -7,6 +7,7 @@ wins and masks the triggers inside it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ _NO_START = frozenset({"ADV", "SCONJ", "PRON", "CCONJ", "ADP", "DET", "INTJ"})
 _BETWEEN = word_set("Central central federal military national climate local interim transitional")
 _TENS = word_set("twenty thirty forty fifty sixty seventy eighty ninety")
 _LONGEST_PERSON = 5
+_NUMBER = re.compile(r"\d{1,5}(?:[-/]\d{1,4})?(?:-[A-Z]{1,3})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,18 @@ class Finder:
         """The names of a sentence in order, typed and untyped; none overlap."""
         tokens = list(sentence.tokens)
         if tokens:
-            matches = {m.start: m for m in self.gazetteer.matches([t.text for t in tokens])}
+            told = self.gazetteer.matches([t.text for t in tokens])
+            matches = {m.start: m for m in told if not _is_common_part(m, tokens)}
             yield from _Names(tokens, matches, self.kinds).all()
+
+
+def _is_common_part(match: Match, tokens: Sequence[Token]) -> bool:
+    """True for one common word that is also a name, inside a longer name: 'Independent' of a Commission."""
+    if match.end - match.start > 1 or match.entry.type in ("Country", "Place"):
+        return False
+    word = tokens[match.start].text
+    inside = match.end < len(tokens) and is_capital(tokens[match.end]) and tokens[match.end].text not in TIMES
+    return inside and is_common(word) and not ACRONYM.fullmatch(word)
 
 
 class _Names:
@@ -106,14 +118,30 @@ class _Names:
         match = self.matches.get(at)
         if self.headline:
             return [self._matched(match)] if match else []
-        told = self._counted(at) or self._directed(at)
+        told = self._counted(at) or self._directed(at) or self._instrument(at)
         if told:
             return [told]
         small = self.kinds.small_name(self.words[at : at + 5]) if self.words[at][0].islower() else 0
         if not match and not small and not self._begins(at):
             return []
         end, kept, alias = self.extent.of(at, small)
+        if end > at + 1 and self.words[at].isupper() and self._describes(at):
+            return self._typed(at + 1, end, [i for i in kept if i > at], alias)
         return self._typed(at, end, kept, alias)
+
+    def _describes(self, at: int) -> bool:
+        """True for an acronym that says what the name after it is: 'the NGO X', not 'the NGO Act'."""
+        if self.kinds.described([self.words[at]]) is None or not is_capital(self.tokens[at + 1]):
+            return False
+        stop = at + 1
+        while stop < len(self.tokens) and is_capital(self.tokens[stop]):
+            stop += 1
+        rest = self.words[at + 1 : stop]
+        telling = (
+            not is_common(rest[0].casefold())
+            or (self.kinds.of(rest) or ("",))[0] == "CivilSocietyOrganisation"
+        )
+        return telling and not self.kinds.is_head(rest[0])
 
     def _begins(self, at: int) -> bool:
         """True for a capital that no beginning of a sentence explains."""
@@ -125,6 +153,8 @@ class _Names:
         if text in OPENERS or token.lower_ in FUNCTION_WORDS or token.pos_ in _NO_START:
             return False
         alone = at + 1 >= len(self.tokens) or not is_capital(self.tokens[at + 1])
+        if alone and self.kinds.of([text]):
+            return True
         return not (alone and is_common(text) and not ACRONYM.fullmatch(text)) or self._opens(at)
 
     def _opens(self, at: int) -> bool:
@@ -160,6 +190,30 @@ class _Names:
             if here in self.matches:
                 return self.matches[here].end
         return end
+
+    def _instrument(self, at: int) -> Name | None:
+        """An instrument told by its number alone: 'Convention No. 87', 'Bill 6103'."""
+        if at in self.matches or self.kinds.head_type(self.words[at]) != "Instrument":
+            return None
+        end = at + 1
+        while end < len(self.words) and self.words[end] in ("No", "No.", "no", "no.", "Nr", "."):
+            end += 1
+        if (
+            end >= len(self.words)
+            or not _NUMBER.fullmatch(self.words[end])
+            or YEAR.fullmatch(self.words[end])
+        ):
+            return None
+        words = tuple(spaced(self.words[at : end + 1]).split())
+        return Name(at, end + 1, words, "Instrument", how="cue") if self._is_bare(end + 1) else None
+
+    def _is_bare(self, end: int) -> bool:
+        """True where nothing after a number goes on with the name: no 'of 2020', 'on ...', capital."""
+        if end >= len(self.words):
+            return True
+        return self.words[end] not in ("of", "on", "/", "-", "–", "against") and not is_capital(
+            self.tokens[end]
+        )
 
     def _directed(self, at: int) -> Name | None:
         """A part of a country: 'northern Uganda', 'south-east Jordan'."""

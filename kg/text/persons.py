@@ -9,6 +9,7 @@ text and is not asked.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.languages.english import FUNCTION_WORDS, HONORIFICS, PARTICLES, POSTS, word_set
@@ -68,7 +69,7 @@ def shaped(name: Name) -> bool:
 def evidence(name: Name, doc: Doc, kinds: Kinds) -> float:
     """How much one occurrence says that its name is a person's."""
     score = 3.0 if name.how == "post" else 0.0
-    score += _before(name, doc, kinds) + _after(name, doc, kinds) + _role(name, doc)
+    score += _before(name, doc, kinds) + _after(name, doc, kinds) + _role(name, doc, kinds)
     strange = sum(not is_word(w) for w in name.words if w[0].isalpha())
     common = sum(is_common(w) for w in name.words)
     return score + min(1.4, 0.7 * strange) - (0.3 if score >= _TOLD else 0.7) * common
@@ -134,12 +135,25 @@ def _after_comma(following: list[Token], kinds: Kinds) -> float:
     described = _description(following, kinds)
     return _first(
         (
+            (_is_aged(following), 2.5),
             (_AGE.fullmatch(first.text) and int(first.text) < _OLDEST, 2.5),
             (first.lower_ in ("who", "whose", "aged", "whom"), 2.0),
             (described == "Person", 2.0),
             (described, -2.0),
         )
     )
+
+
+def _is_aged(tokens: list[Token]) -> bool:
+    """True for 'a mechanic of 23' and 'a cutter aged 26'."""
+    if tokens[0].lower_ not in ("a", "an", "the"):
+        return False
+    for here, following in pairwise(tokens[1:]):
+        if here.lower_ in ("of", "aged"):
+            return _AGE.fullmatch(following.text) is not None and int(following.text) < _OLDEST
+        if here.pos_ not in ("NOUN", "ADJ", "PROPN"):
+            return False
+    return False
 
 
 _KIN = word_set(
@@ -176,15 +190,20 @@ def _description(tokens: list[Token], kinds: Kinds) -> str | None:
     return None
 
 
-def _role(name: Name, doc: Doc) -> float:
+def _role(name: Name, doc: Doc, kinds: Kinds) -> float:
     """What the sentence says that the named does or suffers."""
     span = doc[name.start : name.end]
     root = span.root
     head = root.head
     if head.pos_ not in ("VERB", "AUX"):
-        if root.dep_ == "appos" and head.ent_type_ == "" and head.lemma_ and head.pos_ == "NOUN":
-            return 0.3
-        return 0.0
+        if root.dep_ != "appos" or head.i > root.i:
+            return 0.0
+        while head.dep_ == "pobj" and head.head.head.pos_ == "NOUN":
+            head = head.head.head  # 'a spokesperson for the regulator, X': the person is the spokesperson
+        if head.pos_ != "NOUN":
+            return 0.0
+        told = (kinds.described([head.lemma_.casefold()]) or ("",))[0]
+        return 2.0 if told == "Person" else 0.3 if head.ent_type_ == "" else 0.0
     lemma = head.lemma_.casefold()
     if root.dep_ in ("nsubj", "nsubjpass"):
         apart = head.i not in (name.start - 1, name.end)

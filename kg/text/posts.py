@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.languages.english import word_set
-from kg.text.wordforms import spaced
+from kg.text.wordforms import TIMES, spaced
 from kg.vocabulary import RG
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ SKIPPED = word_set(
 )
 _UNITED = frozenset({"UN", "United Nations", "U.N."})
 _LONGEST = 14
+_DASHES = frozenset("-–—,")
 
 
 @lru_cache(maxsize=4)
@@ -50,6 +51,27 @@ class Post:
     role: str
     organisation: Mention | None
     end: int
+    owner: str | None = None
+    """Name of the organisation, where no mention in the sentence names it."""
+
+
+@lru_cache(maxsize=4)
+def ranks(vocabulary: Vocabulary) -> frozenset[str]:
+    """Ranks and dignities: titles that stand before a name and hold no office by themselves."""
+    return frozenset(v.casefold() for v in vocabulary.values(RG + "RankWords", RG + "word"))
+
+
+def signed_post(line: Sentence, vocabulary: Vocabulary) -> str | None:
+    """The post that a line below a signature is: 'General Secretary', 'Director, Harbour Trust'."""
+    words = [t for t in line.tokens if not t.is_space]
+    end = next(
+        (i for i, t in enumerate(words) if t.text in (",", "–", "—", "|", "(") or t.lower_ in _LINKS),
+        len(words),
+    )
+    told = words[:end]
+    if not told or len(told) > _LONGEST // 2 or told[-1].lower_ not in posts(vocabulary):
+        return None
+    return spaced([t.text for t in told])
 
 
 class Posts:
@@ -58,6 +80,7 @@ class Posts:
     def __init__(self, reading: Reading, sentence: Sentence, vocabulary: Vocabulary) -> None:
         self.reading, self.sentence = reading, sentence
         self.heads, self.professions = posts(vocabulary), professions(vocabulary)
+        self.ranks = ranks(vocabulary)
         self.doc: Doc = sentence.tokens.doc
         self.stop = sentence.tokens.end
         self.at: dict[int, tuple[int, Mention]] = {}
@@ -176,6 +199,8 @@ class Posts:
         while (token := self._token(here)) is not None:
             if token.text not in _LINKS and not (token.text in ("to", "on") and found is None):
                 break
+            if token.text == "in" and found is not None:
+                break
             inside = here + 1
             while (part := self._token(inside)) is not None and part.text in ("the", "its", "a", "an", "our"):
                 inside += 1
@@ -217,6 +242,12 @@ class Posts:
         return end
 
     def _words(self, start: int, end: int) -> str:
+        """The words of a role, without dashes at its ends and the time after it."""
+        while start < end and self.doc[start].text in _DASHES:
+            start += 1
+        timed = next((i for i in range(start + 1, end) if self.doc[i].text in TIMES), end)
+        if timed < end and self.doc[timed - 1].lower_ in ("in", "on", "since", "from"):
+            end = timed - 1
         return spaced([t.text for t in self.doc[start:end]])
 
     def _token(self, at: int) -> Token | None:

@@ -29,6 +29,7 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _LONGEST = 18
 _LONGEST_CHARS = 160
 _SHORTEST_RUN = 4
+_LONGEST_CLOSE = 60
 _CAPITALS = 0.6
 
 
@@ -53,10 +54,11 @@ def signatories(words: Sequence[str], parts: Sequence[Line], title: int) -> froz
     """Places of the lines that sign, in a list of paragraphs."""
     found: set[int] = set()
     for i in range(title + 1, len(words)):
-        if i in found or not _announces(words[i]):
+        closes = _CLOSES.match(words[i]) is not None and len(words[i]) < _LONGEST_CLOSE
+        if i in found or not (closes or _announces(words[i])):
             continue
         j = i + 1
-        while j < len(words) and is_name_line(words[j]) and not _goes_on(j, words):
+        while j < len(words) and _signs(words[j]) and not _goes_on(j, words) and not _announces(words[j]):
             j += 1
         found.update(range(i + 1, j))
     end = len(words)
@@ -71,11 +73,16 @@ def signatories(words: Sequence[str], parts: Sequence[Line], title: int) -> froz
     ):
         start -= 1
     if start < end and start not in found and _plural(words[title + 1 : start]):
-        closes = _CLOSES.match(words[start]) or _CLOSES.match(words[start - 1])
+        closing = _CLOSES.match(words[start]) or _CLOSES.match(words[start - 1])
         alone = end - start == 1 and len(_WORD.findall(words[start])) <= 6 and parts[start].spaced  # noqa: PLR2004
-        if end - start >= _SHORTEST_RUN or closes or alone:
+        if end - start >= _SHORTEST_RUN or closing or alone:
             found.update(range(start, end))
     return frozenset(found)
+
+
+def _signs(words: str) -> bool:
+    """True for a line of a signature: a name, or a name with a comma after it."""
+    return is_name_line(words.rstrip(",") if words.endswith(",") else words)
 
 
 def _announces(words: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.languages.english import HONORIFICS
 from kg.model import BlockKind
 from kg.text.extents import ARTICLES, JOINING
+from kg.text.listing import divides
 from kg.text.names import Name
 from kg.text.wordforms import TIMES, is_common, spaced
 
@@ -39,7 +40,7 @@ def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> 
     tokens = sentence.tokens
     doc = tokens.doc
     words = [t.text for t in tokens]
-    if _GENERIC.match(tokens.text) or not words:
+    if not words or _GENERIC.match(tokens.text) or _is_post(words, kinds):
         return
     end = len(words)
     dash = next(
@@ -63,6 +64,9 @@ def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> 
         kind = kinds.of(rest) if rest else None
         if kind:
             yield Name(tokens.end - len(rest), tokens.end, tuple(rest), kind[0], how="signed")
+        return
+    if dash is not None and _is_post(words[:dash], kinds):
+        yield from _under_post(words[dash + 1 :], tokens.end, kinds)
         return
     plain = among_persons and "(" not in words and _is_person(words, kinds)
     if plain and words[0].rstrip(".") not in _TITLES:
@@ -88,6 +92,22 @@ def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> 
     yield Name(
         tokens.start, doc[tokens.start + stop - 1].i + 1, tuple(said), type_, how="signed", alias=alias
     )
+
+
+def _under_post(rest: list[str], end: int, kinds: Kinds) -> Iterator[Name]:
+    """The organisation after a post: 'Director, Lakeside Watch'."""
+    told = kinds.of(rest)
+    type_ = told[0] if told else "CivilSocietyOrganisation"
+    if rest and type_ not in ("Place", "Event", "Instrument"):
+        yield Name(end - len(rest), end, tuple(rest), type_, how="signed")
+
+
+def _is_post(words: list[str], kinds: Kinds) -> bool:
+    """True for a post by itself: 'General Secretary', 'Executive Director'."""
+    if not 0 < len(words) <= _LONGEST_PERSON or kinds.of(words):
+        return False
+    found = kinds.described(words)
+    return found is not None and found[0] == "Person" and all(is_common(w) for w in words if w.isalpha())
 
 
 _DELIVERS = re.compile(
@@ -118,7 +138,7 @@ def delivered(sentence: Sentence, kinds: Kinds) -> Iterator[Name]:
     tokens = tokens[:stop]
     while tokens and tokens[-1].text in (",", "and"):
         tokens.pop()
-    for listed in _listed(tokens, kinds):
+    for listed in _divided(tokens, kinds):
         part = listed[: next((i for i, t in enumerate(listed) if _breaks(t)), len(listed))]
         while part and part[0].lower_ in ("the", "and", "a"):
             part.pop(0)
@@ -139,6 +159,8 @@ def _breaks(token: Token) -> bool:
     small = (
         token.text.islower() and token.text not in JOINING | ARTICLES and token.text not in ("and", "e.V.")
     )
+    if token.text == "on" and token.i + 1 < len(token.doc) and token.nbor().text[0].islower():
+        return True
     return (small and token.pos_ not in ("NOUN", "PROPN")) or token.text in TIMES
 
 
@@ -167,6 +189,16 @@ def _listed(tokens: list[Token], kinds: Kinds) -> Iterator[list[Token]]:
         ):
             parts[-1:] = [last[:cut], last[cut + 1 :]]
     yield from (p for p in parts if p)
+
+
+def _divided(tokens: list[Token], kinds: Kinds) -> Iterator[list[Token]]:
+    """The elements of a list, those that hold two names joined by 'and' divided as well."""
+    for listed in _listed(tokens, kinds):
+        words = [t.text for t in listed]
+        cut = next(
+            (i for i, w in enumerate(words) if w == "and" and divides(words[:i], words[i + 1 :], kinds)), None
+        )
+        yield from (listed,) if cut is None else (listed[:cut], listed[cut + 1 :])
 
 
 def _is_person(words: list[str], kinds: Kinds) -> bool:

@@ -19,7 +19,8 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 ORDINAL = re.compile(
     r"\d+(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|first|second|third|fourth|fifth|"
     r"[a-z]+-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
-    r"(?:six|seven|eigh|nin|ten|twelf|(?:thir|four|fif|six|seven|eigh|nine)teen)th|(?:twenti|thirti|forti|fifti|sixti)eth"
+    r"(?:six|seven|eigh|nin|ten|eleven|twelf|(?:thir|four|fif|six|seven|eigh|nine)teen)th|(?:twenti|"
+    r"thirti|forti|fifti|sixti)eth"
 )
 ACRONYM = re.compile(r"(?=[^a-z]*[A-Z][^A-Z]*[A-Z])[A-Z][\w.&/-]{1,14}")
 TIMES = frozenset(w.capitalize() for w in (*MONTHS, *WEEKDAYS))
@@ -30,7 +31,8 @@ PARTICLES = word_set(
 )
 """Small words of other languages that join names without asking."""
 _HYPHENED = re.compile(
-    r"-(?:based|led|backed|born|owned|funded|style|controlled|wide|era|trained|speaking|run|sponsored|occupied|appointed)$"
+    r"-(?:based|led|backed|born|owned|funded|style|controlled|wide|era|trained|speaking|run|sponsored|"
+    r"occupied|appointed)$"
 )
 _NO_NAME = frozenset({"I", "I’m", "I'm", "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms."})
 _LETTERS = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]*)*")

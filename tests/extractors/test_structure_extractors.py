@@ -47,6 +47,19 @@ def held(text: str) -> set[tuple[str, str, str | None]]:
             "The minister dismissed Mira Tolvanen, the editor of the Lakeside Herald.",
             ("Mira Tolvanen", "editor", "Lakeside Herald"),
         ),
+        ("He wrote to Mayor Mira Tolvanen in May.", ("Mira Tolvanen", "Mayor", None)),
+        (
+            "Lakeside Watch knew it. Its director, Mira Tolvanen, said that it hurt.",
+            ("Mira Tolvanen", "director", "Lakeside Watch"),
+        ),
+        (
+            "A spokesperson for the Harbour Press Trust, Mira Tolvanen, denied it.",
+            ("Mira Tolvanen", "spokesperson", "Harbour Press Trust"),
+        ),
+        (
+            "We met Mira Tolvanen, editor of the Lakeside Herald in Norport in May.",
+            ("Mira Tolvanen", "editor", "Lakeside Herald"),
+        ),
     ],
 )
 def test_post_beside_a_name_is_a_tenure(text: str, tenure: tuple[str, str, str]) -> None:
@@ -58,6 +71,8 @@ def test_post_beside_a_name_is_a_tenure(text: str, tenure: tuple[str, str, str])
     [
         "Police arrested the lawyer Mira Tolvanen.",
         "The Thai lawyer Mira Tolvanen left.",
+        "Soldiers under Colonel Mira Tolvanen left.",
+        "Professor Mira Tolvanen left.",
         "Mira Tolvanen, a climate activist, met the director of the Harbour Press Trust.",
     ],
 )
@@ -152,3 +167,22 @@ def test_each_entity_is_claimed_once_with_its_first_mention() -> None:
     document = reading.item.document
     assert "Oxbow Alliance" in {document.quote(c.evidence) for c in claims}
     assert all(c.evidence.start < document.text.index("The Oxbow Alliance left") for c in claims)
+
+
+def test_a_signature_block_tells_name_post_and_organisation() -> None:
+    reading = reading_of(
+        "Letter on the port\n\nDear Minister,\n\nThe port is closed and nobody tells us why.\n\nYours "
+        "sincerely,\n\n"
+        "Mira Tolvanen\nGeneral Secretary\nLakeside Watch"
+    )
+    found = [c.about for c in tenures.extract(reading, vocabulary())]
+    assert [(t.person, t.role, t.organisation) for t in found if isinstance(t, Tenure)] == [
+        ("Mira Tolvanen", "General Secretary", "Lakeside Watch")
+    ]
+
+
+def test_two_who_submit_are_two_endorsements() -> None:
+    text = (
+        "Joint submission on the port\n\nSubmitted by Byte Watch and Harbour Press Trust\n\nWe ask for help."
+    )
+    assert signed(text) == {"Byte Watch", "Harbour Press Trust"}

@@ -57,6 +57,23 @@ from kg.vocabulary import vocabulary
         ("Protests were held in Kampala.", "Place", "Kampala"),
         ("The judges of Myanmar were silent.", "Country", "Myanmar"),
         ("The judges of Burma were silent.", "Country", "Burma"),
+        (
+            "We met the Observatory of Prisons in Olmedo (OPO).",
+            "CivilSocietyOrganisation",
+            "Observatory of Prisons in Olmedo",
+        ),
+        ("They work at Vireo Textiles.", "Company", "Vireo Textiles"),
+        ("It breaks Convention No. 87 once more.", "Instrument", "Convention No. 87"),
+        ("The chamber is debating Bill 6103.", "Instrument", "Bill 6103"),
+        ("Parliament has passed it.", "StateBody", "Parliament"),
+        ("They learned it from the NGO Vireo Forensics.", "CivilSocietyOrganisation", "Vireo Forensics"),
+        ("They met at its eleventh session.", "Event", "eleventh session"),
+        ("The Independent Monitoring Mechanism was told.", "Mechanism", "Independent Monitoring Mechanism"),
+        ("Guards beat men in Juntovica in May.", "Place", "Juntovica"),
+        ("Girls in the region of Gidomaka are at risk.", "Place", "Gidomaka"),
+        ("Offices were shut in Juntovica and Gidomaka.", "Place", "Gidomaka"),
+        ("The youngest was Elmer Vireo, a mechanic of 23.", "Person", "Elmer Vireo"),
+        ("A spokesperson for the port, Davie Vireo, was silent.", "Person", "Davie Vireo"),
     ],
 )
 def test_name_is_found_whole_and_classed(sentence: str, type_: str, name: str) -> None:
@@ -209,3 +226,17 @@ def test_any_words_give_mentions_in_order_that_do_not_overlap(words: list[str]) 
         assert all(not a.meets(b) for a, b in itertools.pairwise(spans))
         assert {m.entity for m in reading.mentions} <= set(reading.entity)
         assert len(reading.entity) == len(reading.entities)
+
+
+def test_a_word_of_a_longer_name_is_no_place() -> None:
+    reading = sentence_reading("They were quoted in Vireo reports.")
+    assert not names(reading, "Place")
+
+
+def test_the_publisher_is_one_name() -> None:
+    reading = reading_of(
+        "Closed\n\nPublished by Quorum Sahel, June 2021\n\nQuorum Sahel met the nine dock workers of the "
+        "harbour."
+    )
+    assert names(reading, "CivilSocietyOrganisation") == {"Quorum Sahel"}
+    assert not names(reading, "Place")
