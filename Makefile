@@ -12,6 +12,7 @@ HOST ?= 127.0.0.1
 OUT ?= build
 MILLIONS ?= 10
 SIZES ?= 100 1000 10000
+MINUTES ?= 10
 FRONT := kg/web/static/vendor/.installed
 
 .PHONY: help install run test lint ontology screenshots bench bench-extraction bench-serving bench-linked-data conformance lock clean
