@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.languages.english import MONTHS
 from kg.text import syntax
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def candidates(sentence: Span, anchor: Token) -> Iterator[Token]:
         if token.lower_ in NO_PARTY or token.tag_ in ("WP", "WDT", "EX"):
             continue
         if token.pos_ in ("ADJ", "NUM") and token.dep_ not in HEADS:
+            continue
+        if token.lower_ in MONTHS and token.pos_ == "PROPN":
             continue
         yield token
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.languages.english import MONTHS
 from kg.model import WORLD, BlockKind, Span, Status, Violation
 from kg.text import countries, dates, judging, numbers, parties, syntax, venue
 from kg.text.attribution import Attribution, attribution
@@ -196,7 +197,7 @@ def _told(
         victim=victim,
         perpetrator=perpetrator,
         date=dates.date_for(reading, sentence, match.anchor),
-        count=_count(sentence, match, who),
+        count=_count(sentence, match, who, place.sighted),
         victim_key=victim_key,
         perpetrator_key=perpetrator_key,
     )
@@ -234,13 +235,19 @@ def _is_many(noun: Token) -> bool:
     )
 
 
-def _count(sentence: Sentence, match: Match, who: Participants) -> int | None:
+def _count(sentence: Sentence, match: Match, who: Participants, sighted: Sighted) -> int | None:
     """How many victims or cases the text gives."""
     above = syntax.governor(match.anchor)
     above = above.head if above.pos_ == "ADP" else above
     for head in (*who.victims, match.anchor, above):
         number = numbers.count_of(head, sentence)
-        if number is not None:
+        if number is not None and head.lower_ not in MONTHS:
             return number
-    bare = [t for t in who.victims if t.tag_ == "CD"]
+    patients = sighted.roles(match.anchor).get("obj", ()) if syntax.is_verbal(match.anchor) else ()
+    bare = [t for t in (*who.victims, *patients) if t.tag_ == "CD" and not _dates(t)]
     return numbers.value_of(bare[0].text) if bare else None
+
+
+def _dates(number: Token) -> bool:
+    """True for a year or a day: 'in 2019', '3 March'."""
+    return number.head.lower_ in MONTHS or any(c.lower_ in MONTHS for c in number.children)

@@ -15,7 +15,7 @@ from kg.text import coreference, phrases, syntax
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from kg.model import Reading, Sentence
     from kg.text.lexicon import Lexicon
@@ -29,6 +29,8 @@ REACH = 2
 PLURAL = frozenset({"they", "them", "their", "themselves"})
 SPEAKER = frozenset({"i", "me", "my", "myself"})
 TERRITORIES = frozenset({"Country", "Place"})
+ORGANS = frozenset({"Country", "StateBody"})
+"""What a noun that stands for it names as well: 'the authorities'. The key tells whose."""
 
 
 def victim_name(reading: Reading, sentence: Sentence, heads: Iterable[Token], lex: Lexicon) -> Named:
@@ -57,28 +59,79 @@ def _is_territory(reading: Reading, found: Named) -> bool:
 
 
 def _name(reading: Reading, sentence: Sentence, head: Token, lex: Lexicon) -> Named:
+    if syntax.is_negated(head) or lex.says("nobody", head):
+        return NOBODY
+    counted = _counted(head)
+    if counted is not None:
+        head = counted
     apposed = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
     for token in (apposed, head):
         entity = coreference.resolve(reading, sentence, token) if token is not None else None
         if entity is not None:
-            return entity.name, entity.key
+            told_as_is = (
+                head.pos_ == "NOUN" and entity.type in ORGANS and not _is_named(reading, sentence, head)
+            )
+            return (_phrase(head, lex) if told_as_is else entity.name), entity.key
     if head.lower_ in SPEAKER:
         return sentence.block.speaker, None
     if head.lower_ in PLURAL:
         return _before(sentence, reading, head, lex), None
-    if head.pos_ == "PRON" and head.lower_ not in ("those", "others", "anyone", "everyone"):
+    if head.tag_ == "CD" or (
+        head.pos_ == "PRON" and head.lower_ not in ("those", "others", "anyone", "everyone")
+    ):
         return NOBODY
     return _phrase(apposed if apposed is not None else head, lex), None
 
 
+def _is_named(reading: Reading, sentence: Sentence, token: Token) -> bool:
+    """True for a word of a name, false for one that stands for it: 'the government'."""
+    here = sentence.source(token)
+    return any(mention.span.holds(here) for mention in reading.within(sentence.span))
+
+
+def _counted(head: Token) -> Token | None:
+    """Those of whom a bare number tells: 'two of them', 'of these persons, 388'."""
+    if head.tag_ != "CD":
+        return None
+    for governor in (head, head.head):
+        for prep in governor.children:
+            if prep.dep_ == "prep" and prep.lower_ == "of" and prep.i != head.i:
+                return next((c for c in prep.children if c.dep_ == "pobj"), None)
+    return None
+
+
 def _phrase(head: Token, lex: Lexicon) -> str:
-    """The words of a phrase; a general word keeps the clause that says who is meant."""
+    """The words of a phrase without its number; a general word keeps the clause that says who is meant."""
     span = phrases.noun_phrase(head)
     if lex.says("general", head):
         clause = next((c for c in head.children if c.dep_ in ("relcl", "acl")), None)
         if clause is not None and clause.right_edge.i - span.start < LONGEST:
             span = phrases.trimmed(head.doc[span.start : clause.right_edge.i + 1])
-    return phrases.bare(span)
+    return phrases.bare(_uncounted(_without_asides(span, head, lex), head, lex))
+
+
+def _without_asides(span: Span, head: Token, lex: Lexicon) -> Span:
+    """The phrase without what only tells when, where or against whom: 'police against protesters'."""
+    start, end = span.start, span.end
+    for child in head.children:
+        if child.dep_ == "npadvmod" and child.i < head.i:
+            start = max(start, child.right_edge.i + 1)
+        if child.dep_ == "prep" and child.i > head.i and lex.says("aside", child):
+            end = min(end, child.i)
+    return phrases.trimmed(head.doc[start:end]) if start <= head.i < end else span
+
+
+def _uncounted(span: Span, head: Token, lex: Lexicon) -> Span:
+    """'almost 4,500 individuals' -> 'individuals': the number is told as a count."""
+    start = span.start
+    while start < head.i and (_is_digits(span.doc[start]) or lex.says("approximate", span.doc[start])):
+        start += 1
+    digits = any(_is_digits(t) for t in span.doc[span.start : start])
+    return span.doc[start : span.end] if digits else span
+
+
+def _is_digits(token: Token) -> bool:
+    return token.tag_ == "CD" and any(c.isdigit() for c in token.text)
 
 
 def _before(sentence: Sentence, reading: Reading, pronoun: Token, lex: Lexicon) -> str | None:
