@@ -16,6 +16,7 @@ import io
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote_to_bytes
 
@@ -24,6 +25,7 @@ from kg.web import sparql, updates
 from kg.web.endpoint import wants_form
 from kg.web.http import ProtocolError, Request, Response, problem
 from kg.web.options import MEGABYTE
+from kg.web.pages.warming import warm
 from kg.web.service import event
 from kg.web.serving import announce
 
@@ -49,6 +51,7 @@ class Front:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.service: Service = app.extensions["rightsgraph"]
+        self.service.warm = partial(warm, app)
         self.threads = ThreadPoolExecutor(_PAGES, thread_name_prefix="page")
         self.starting: asyncio.Task[None] | None = None
 

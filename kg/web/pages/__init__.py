@@ -8,6 +8,7 @@ says so and how it stands (asserted, alleged, denied, ...), and what is inferred
 from __future__ import annotations
 
 import gzip
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -31,6 +32,7 @@ pages = Blueprint("pages", __name__)
 for module in (home, facts, things, documents, ask, ontology, graphs, named_graphs, briefs):
     pages.register_blueprint(module.blueprint)
 
+_SPACE = re.compile(r"\s+")
 _YEAR = 365 * 24 * 3600
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'{styles}; img-src 'self' data:; "
@@ -64,6 +66,18 @@ def together(rows: Iterable[Row]) -> list[list[Row]]:
     """Rows in groups of those that follow one another and rest on one sentence of one voice."""
     by_sentence = groupby(rows, key=lambda r: (r["evidence"], r["claimant"], r["via"]))
     return [list(group) for _, group in by_sentence]
+
+
+@pages.app_template_filter("before")
+def before(text: str) -> str:
+    """The words before a piece of evidence, on one line and without the half word at their beginning."""
+    return _SPACE.sub(" ", text[text.find(" ") + 1 :])
+
+
+@pages.app_template_filter("after")
+def after(text: str) -> str:
+    """The words after it, likewise."""
+    return _SPACE.sub(" ", text[: text.rfind(" ")] if " " in text.strip() else text)
 
 
 @pages.after_app_request

@@ -46,6 +46,13 @@ def _store(build: Build) -> ox.Store:
     return opened(build)
 
 
+def ready() -> None:
+    """Compile the rules and open the store that derivations look into."""
+    _rules()
+    if not service().options.writable:
+        _store(service().build)
+
+
 def steps(subject: str, property_: str, told: str) -> list[Line]:
     """The steps that lead to a triple; none where the store can be written to, whose files are in use."""
     at = service()

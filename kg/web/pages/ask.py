@@ -7,30 +7,32 @@ a map or bars stand above it. The address holds question and parameters.
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, jsonify, render_template, request
 
+from kg.engine.pool import TimeUpError
 from kg.parameters import options
 from kg.questions import question, questions
 from kg.vocabulary import RG
 from kg.web.pages import charts
-from kg.web.pages.asking import ask, service, value
-from kg.web.pages.language import language
+from kg.web.pages.asking import Term, ask, service, value
+from kg.web.pages.language import language, said
 from kg.web.pages.links import label, page
 from kg.web.pages.snapshot import snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kg.questions import Parameter
 
 blueprint = Blueprint("ask", __name__)
 
 ROWS = 100
 """Rows that a page shows; the downloads hold them all."""
+_BESIDE = ("evidence", "document")
+"""Columns that stand with the sentence: where it leads, and its source."""
 PREFIXES = {
     "rg": RG,
     "rgd": "https://w3id.org/rightsgraph/id/",
@@ -64,20 +66,38 @@ def every() -> str:
     return render_template("questions.html", groups=sorted(grouped.items()))
 
 
+class Answered(NamedTuple):
+    """What a page needs of the answer to a question."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    """The first of them."""
+    total: int
+    countries: tuple[tuple[str, int], ...]
+    years: tuple[tuple[str, int], ...]
+
+
 @blueprint.get("/question/<name>")
 def answer(name: str) -> str:
     """A question with its answer, the SPARQL behind it, and each fact's sentence."""
     asked = question(name)
     values = {p.name: v for p in asked.parameters if (v := request.args.get(p.name, "").strip())}
     text = asked.bound(values, service().graph_iri)
-    found = service().solutions(text)
-    columns = [v.value for v in found.variables]
-    every = [[row[c] for c in columns] for row in found]
-    shown = [c for c in columns if c != "evidence"]
-    place = columns.index("evidence") if "evidence" in columns else None
+    try:
+        found, late = answered(service().version, text), False
+    except TimeUpError:
+        found, late = Answered((), (), 0, (), ()), True
+    columns = [c for c in found.columns if c not in _BESIDE and not (c in values and c == "country")]
+    place = {c: n for n, c in enumerate(found.columns)}
     rows = [
-        [_cell(c, row[columns.index(c)], row[place] if place is not None else None) for c in shown]
-        for row in every[:ROWS]
+        (
+            [
+                _cell(c, row[place[c]], row[place["evidence"]] if "evidence" in place else None)
+                for c in columns
+            ],
+            value(row[place["document"]]) if "document" in place else "",
+        )
+        for row in found.rows
     ]
     downloads = {n: f"/sparql?{urlencode({'query': text, 'format': n})}" for n in ("csv", "json", "xml")}
     return render_template(
@@ -85,16 +105,42 @@ def answer(name: str) -> str:
         question=asked,
         values=values,
         choices={p.name: _choices(p) for p in asked.parameters},
-        columns=shown,
+        columns=columns,
         rows=rows,
-        count=len(every),
+        count=found.total,
+        late=late,
         text=text,
         downloads=downloads,
-        dots=charts.dots(_countries(columns, every)) if "country" not in values else [],
-        bars=charts.bars(_years(columns, every)),
+        counted=found.countries[:12],
+        dots=charts.dots(found.countries) if "country" not in values else [],
+        bars=charts.bars(found.years),
         size=(charts.WIDTH, charts.HEIGHT, charts.SHOWN),
         land=bool(charts.land()),
+        called=_called,
     )
+
+
+@lru_cache(maxsize=256)
+def answered(_version: str, text: str) -> Answered:
+    """The answer to a query of ours, kept for the version of the store that gave it."""
+    found = service().solutions(text)
+    columns = tuple(v.value for v in found.variables)
+    place = {c: n for n, c in enumerate(columns)}
+    day = next((place[c] for c in ("date", "year", "stated") if c in place), None)
+    country = next((place[c] for c in ("country", "where") if c in place), None)
+    first: list[tuple[Term | None, ...]] = []
+    count, countries, years = 0, Counter[str](), Counter[str]()
+    for row in found:
+        count += 1
+        if len(first) < ROWS:
+            first.append(tuple(row[n] for n in range(len(columns))))
+        if country is not None and (told := value(row[country])):
+            countries[told] += 1
+        if day is not None and (told := value(row[day])[:4]):
+            years[told] += 1
+    ranked = tuple(sorted(countries.items(), key=lambda c: (-c[1], c[0])))
+    spread = tuple(sorted(years.items())) if len(years) > 2 else ()  # noqa: PLR2004 - two bars tell less than the table
+    return Answered(columns, tuple(first), count, ranked, spread)
 
 
 def _choices(parameter: Parameter) -> list[tuple[str, str]]:
@@ -108,21 +154,6 @@ def _choices(parameter: Parameter) -> list[tuple[str, str]]:
     if parameter.kind == "term":
         return sorted(((t.id, label(t.iri)) for t in options(parameter.root)), key=lambda s: s[1])
     return []
-
-
-def _countries(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[tuple[str, int]]:
-    if "country" not in columns:
-        return []
-    place = columns.index("country")
-    return sorted(Counter(v for row in rows if (v := value(row[place]))).items())
-
-
-def _years(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> list[tuple[str, int]]:
-    place = next((columns.index(c) for c in ("date", "year", "stated") if c in columns), None)
-    if place is None:
-        return []
-    found = sorted(Counter(v[:4] for row in rows if (v := value(row[place]))).items())
-    return found if len(found) > 2 else []  # noqa: PLR2004 - two bars tell less than the table
 
 
 def _cell(name: str, term: object, evidence: object) -> Cell:
@@ -163,9 +194,27 @@ def terms() -> Response:
 
 @blueprint.get("/sparql/examples.json")
 def examples() -> Response:
-    """The named questions as texts for the editor's tabs."""
-    told = [
-        {"name": q.name, "summary": q.summary, "query": q.bound(base=service().graph_iri)}
-        for q in questions().values()
-    ]
+    """The named questions as texts for the editor's tabs; the first of each subject opens by itself."""
+    seen: set[str] = set()
+    told = []
+    for asked in questions().values():
+        subject = asked.tags[0] if asked.tags else ""
+        first = bool(subject) and subject not in seen
+        seen.add(subject)
+        query = asked.bound(base=service().graph_iri)
+        told.append({"name": asked.name, "summary": said(asked.summary), "query": query, "first": first})
     return jsonify(told)
+
+
+@blueprint.get("/sparql/places.json")
+def places() -> Response:
+    """Where countries stand on the map, for answers that name them: x, y and name."""
+    at = snapshot()
+    codes = charts.centroids()
+    return jsonify(
+        {
+            iri: (*charts.projected(*codes[code]), at.label(iri, language()))
+            for iri in sorted(at.labels)
+            if "/state/" in iri and (code := iri.rpartition("/")[2]) in codes
+        }
+    )

@@ -158,13 +158,13 @@ def _path(ring: Sequence[Place]) -> str:
     return "M" + "L".join(f"{x:g},{y:g}" for x, y in points) + "Z"
 
 
-def bars(years: Iterable[tuple[str, int]], width: int = 720, height: int = 130) -> list[Bar]:
+def bars(years: Iterable[tuple[str, int]], width: int = 960, height: int = 92) -> list[Bar]:
     """Bars for years, those between the first and the last that have nothing included."""
     counts = {int(year): count for year, count in years if year.isdigit()}
     if not counts:
         return []
     span = range(min(counts), max(counts) + 1)
-    step = min(width / len(span), 60)
+    step = min(width / len(span), 64)
     most = max(counts.values())
     found = []
     for place, year in enumerate(span):

@@ -19,6 +19,8 @@ from kg.web.pages.listing import rows
 from kg.web.pages.snapshot import snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     import pyoxigraph as ox
 
 blueprint = Blueprint("documents", __name__)
@@ -27,6 +29,20 @@ PAGE = 150
 """Items on a page of the list."""
 NAMES = "names"
 """The kind of marks that tell no more than who or what is named."""
+
+
+INTERVIEW = "interview"
+"""The genre whose questions stand in the outline."""
+_LONGEST = 300
+"""Characters of a question: a longer line is told, not asked."""
+
+
+class Question(NamedTuple):
+    """A line of an interview that asks."""
+
+    start: int
+    end: int
+    text: str
 
 
 class Part(NamedTuple):
@@ -39,6 +55,9 @@ class Part(NamedTuple):
     """How many claims rest on it."""
     anchors: tuple[str, ...]
     items: tuple[str, ...]
+    """Names of the items and questions that begin here."""
+    role: str = ""
+    """title or question, where it is one."""
 
 
 @blueprint.get("/documents")
@@ -89,13 +108,15 @@ def document(key: str) -> str:
     shown = [m for m in marks if _shown(m, wanted)]
     text = found[0]["text"]
     told = _chosen(shown)
+    asked = {item["number"]: questions_of(text, *stretch) for item, stretch in _interviews(text, outline)}
     return render_template(
         "document.html",
         key=key,
         iri=_node(key).value,
         document=found[0],
-        outline=outline,
-        parts=_parts(text, shown, outline),
+        outline=list({item["number"]: item for item in outline}.values()),
+        questions=asked,
+        parts=_parts(text, shown, outline, [q for found in asked.values() for q in found]),
         kinds=kinds,
         wanted=wanted,
         count=len({m["claim"] for m in shown}),
@@ -149,20 +170,47 @@ def _chosen(marks: list[Row]) -> list[str]:
     return list(dict.fromkeys(held))
 
 
-def _parts(text: str, marks: list[Row], outline: list[Row]) -> list[Part]:
+def _interviews(text: str, outline: Sequence[Row]) -> Iterator[tuple[Row, tuple[int, int]]]:
+    """Each interview with the stretch of the text that it takes."""
+    begins = sorted({int(item["start"]) for item in outline if item["start"]})
+    for item in outline:
+        if item["genre"] == INTERVIEW and item["start"]:
+            first = int(item["start"])
+            yield item, (first, next((b for b in begins if b > first), len(text)))
+
+
+def questions_of(text: str, start: int, end: int) -> list[Question]:
+    """The lines of a stretch that ask; the answer to each goes on to the next."""
+    found, place = [], start
+    for line in text[start:end].splitlines(keepends=True):
+        told = line.strip()
+        if told.endswith("?") and len(told) <= _LONGEST and place > start:
+            first = place + line.index(told)
+            found.append(Question(first, first + len(told), told))
+        place += len(line)
+    return found
+
+
+def _parts(text: str, marks: list[Row], outline: Sequence[Row], questions: Sequence[Question]) -> list[Part]:
     """The text in pieces, cut at marks and where items begin; joined, they are the text to the letter."""
     spans = [Mark(int(m["start"]), int(m["end"]), m["claim"]) for m in marks]
     begins: dict[int, list[str]] = {}
+    roles: list[tuple[int, int, str]] = [(q.start, q.end, "question") for q in questions]
     for item in outline:
         if item["start"] and f"item-{item['number']}" not in {n for names in begins.values() for n in names}:
             begins.setdefault(int(item["start"]), []).append(f"item-{item['number']}")
+            roles.append((int(item["start"]), int(item["end"]), "title"))
+    for question in questions:
+        begins.setdefault(question.start, []).append(f"q-{question.start}")
+    bounds = {bound for start, end, _ in roles for bound in (start, end)}
     parts, place = [], 0
     for piece in marked(text, spans):
         end = place + len(piece.text)
-        cuts = sorted({place, *(b for b in begins if place < b < end), end})
+        cuts = sorted({place, *(b for b in bounds if place < b < end), end})
         for number, (start, stop) in enumerate(pairwise(cuts)):
             anchors = piece.anchors if number == 0 else ()
             items = tuple(begins.get(start, ()))
-            parts.append(Part(text[start:stop], start, stop, len(piece.told), anchors, items))
+            role = next((r for first, last, r in roles if first <= start and stop <= last), "")
+            parts.append(Part(text[start:stop], start, stop, len(piece.told), anchors, items, role))
         place = end
     return parts

@@ -17,6 +17,8 @@ from kg.web.pages.listing import listing, rows
 from kg.web.pages.snapshot import snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.questions import Question
     from kg.web.pages.snapshot import Snapshot
 
@@ -49,6 +51,7 @@ def home() -> str:
         "home.html",
         at=at,
         countries=countries,
+        known=_known(at),
         dots=charts.dots(countries),
         land=bool(charts.land()),
         bars=charts.bars(years),
@@ -113,8 +116,13 @@ def coverage() -> str:
         report=service().build.report,
         build=service().build.folder.name,
         countries=[(t.value, n) for t, n in at.facets["country"].counts(at.everything)],
-        known=sum("/state/" in iri for iri in at.labels),
+        known=_known(at),
     )
+
+
+def _known(at: Snapshot) -> int:
+    """How many countries and territories the reference data hold."""
+    return sum("/state/" in iri for iri in at.labels)
 
 
 def named(words: str, most: int) -> list[Found]:
@@ -129,6 +137,12 @@ def named(words: str, most: int) -> list[Found]:
             ranked.append((plain != wanted, not at_start, -found.uses, len(plain), found))
     ranked.sort(key=lambda r: (*r[:4], r[4].label, r[4].iri))
     return [r[4] for r in ranked[:most]]
+
+
+def ready(languages: Iterable[str]) -> None:
+    """Make the snapshot and the names that search finds, in these languages."""
+    for wanted in languages:
+        _index(snapshot(), wanted)
 
 
 @lru_cache(maxsize=6)

@@ -6,6 +6,7 @@ page, every download and the query shown are made, so that they can't differ.
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +15,8 @@ import numpy as np
 import pyoxigraph as ox
 
 from kg.questions import question, questions
-from kg.web.pages.asking import Row, ask, fill, solutions
+from kg.stores import search
+from kg.web.pages.asking import Row, ask, fill, service, solutions
 from kg.web.pages.snapshot import Snapshot, snapshot
 
 if TYPE_CHECKING:
@@ -55,8 +57,11 @@ class Listing:
         """True for each claim whose evidence holds the words."""
         if not self.words:
             return self.at.everything
-        found = {r["claim"] for r in ask("quotes", words=[ox.Literal(self.words)])}
-        return np.array([iri in found for iri in self.at.claims], dtype=bool)
+        held = np.zeros(len(self.at.claims), dtype=bool)
+        with closing(search.opened(service().build.search)) as index:
+            for entry in search.find(index, self.words, -1, kind="evidence"):
+                held[list(self.at.resting.get(entry.iri, ()))] = True
+        return held
 
     @cached_property
     def claims(self) -> Sequence[str]:
@@ -93,6 +98,7 @@ class Listing:
             )
         text = question("claim-rows", "pages").text
         heads = [text, *(questions("facets")[n].text for n in self.chosen), question("claims", "pages").text]
+        heads += [question("quotes", "pages").text] if self.words else []
         return fill(_prologue(heads) + _body(text).replace(_CLAIM, "\n  ".join(parts), 1))
 
     def rows(self, claims: Iterable[str] | None = None) -> Iterator[Row]:

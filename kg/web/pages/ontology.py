@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 blueprint = Blueprint("ontology", __name__)
 
 _EXAMPLES = 5
+_LEXICON = ("cue", "word")
+"""How the properties end whose values are words of texts: shown apart from axioms."""
 _LABELS = ("#label", "#altLabel", "#hiddenLabel")
 
 
@@ -105,6 +107,7 @@ def term(name: str) -> str:
         labels=[r for r in told if r["property"].endswith(_LABELS)],
         definitions=[r for r in told if r["property"].endswith("#definition")],
         axioms=[r for r in told if not r["property"].endswith((*_LABELS, "#definition"))],
+        cues={r["property"] for r in told if r["property"].casefold().endswith(_LEXICON)},
         restrictions=ask("restrictions", term=[ox.NamedNode(iri)]),
         facet=facet,
         count=len(claims),

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _ORDER = (
-    "kind", "country", "type", "right", "status", "claimant", "victim", "perpetrator", "year",
-    "publisher", "document", "rule", "review",
+    "kind", "country", "type", "right", "status", "claimant", "group", "victim", "perpetrator-kind",
+    "perpetrator", "year", "publisher", "document", "rule", "review",
 )  # fmt: skip
 """The order in which facets stand; one that isn't named here comes last."""
 
@@ -58,6 +58,10 @@ class Facet:
         held[self.claims[wanted[self.codes]]] = True
         return held
 
+    def of(self, number: int) -> list[str]:
+        """The values of one claim."""
+        return [self.values[code].value for code in self.codes[self.claims == number]]
+
     def counts(self, among: NDArray[np.bool_]) -> list[tuple[Term, int]]:
         """How many of these claims have each value, most first; values without any left out."""
         found = np.bincount(self.codes[among[self.claims]], minlength=len(self.values))
@@ -79,10 +83,14 @@ class Snapshot:
     """IRIs of the claims that say more than a name; newest first, then as documents go."""
     days: tuple[str, ...]
     """The day of each, as precise as told."""
+    sure: NDArray[np.float32]
+    """How sure the extraction is of each."""
     facets: Mapping[str, Facet]
     documents: int
     articles: frozenset[str]
     """Items in which at least one of the claims stands."""
+    resting: Mapping[str, Sequence[int]]
+    """Evidence to the numbers of the claims that rest on it."""
     uses: Mapping[str, int]
     """How many claims each term has."""
     named: Mapping[str, str] = field(default_factory=dict)
@@ -94,6 +102,11 @@ class Snapshot:
         if known:
             return known.get(language) or known.get("en") or next(iter(known.values()))
         return self.named.get(iri) or iri.rstrip("/").rpartition("/")[2].rpartition("#")[2]
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The number of each claim."""
+        return {iri: number for number, iri in enumerate(self.claims)}
 
     @cached_property
     def everything(self) -> NDArray[np.bool_]:
@@ -139,7 +152,9 @@ def _read(version: str) -> Snapshot:
     names = ask("names")
     places: dict[str, tuple[str, str, int]] = {}
     latest: dict[str, str] = {}
-    for row in ask("claims"):
+    resting: dict[str, list[int]] = defaultdict(list)
+    told = ask("claims")
+    for row in told:
         # The address of evidence tells the document and the place: see docs/model.md.
         document, _, span = row["evidence"].rpartition("/")
         start = int(span.partition("-")[0])
@@ -151,6 +166,10 @@ def _read(version: str) -> Snapshot:
     order = sorted(places, key=lambda iri: (places[iri][0], places[iri][2], iri))
     claims = tuple(sorted(order, key=latest.__getitem__, reverse=True))
     numbers = {iri: n for n, iri in enumerate(claims)}
+    sure = np.zeros(len(claims), dtype=np.float32)
+    for row in told:
+        sure[numbers[row["claim"]]] = float(row["confidence"] or 0)
+        resting[row["evidence"]].append(numbers[row["claim"]])
     found = questions("facets")
     ranked = sorted(found, key=lambda n: (_ORDER.index(n) if n in _ORDER else len(_ORDER), n))
     facets = {n: _facet(n, found[n].summary, found[n].text, numbers) for n in ranked}
@@ -161,7 +180,19 @@ def _read(version: str) -> Snapshot:
     articles = frozenset(item for _, item, _ in places.values())
     days = tuple(latest[iri] for iri in claims)
     return Snapshot(
-        version, base, dict(labels), names, claims, days, facets, len(documents), articles, uses, named
+        version,
+        base,
+        dict(labels),
+        names,
+        claims,
+        days,
+        sure,
+        facets,
+        len(documents),
+        articles,
+        dict(resting),
+        uses,
+        named,
     )
 
 

@@ -15,9 +15,11 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
 
 from kg.errors import NotFoundError
-from kg.vocabulary import RDF_TYPE, RG, SKOS, vocabulary
+from kg.questions import question
+from kg.vocabulary import RDF_TYPE, RG
 from kg.web.pages import argument, charts
-from kg.web.pages.asking import Row, ask, node
+from kg.web.pages.accounts import accounts
+from kg.web.pages.asking import Row, ask, fill, node
 from kg.web.pages.language import said
 from kg.web.pages.links import label
 from kg.web.pages.listing import listing, rows
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("things", __name__)
 
-_LATEST = 6
+_LATEST = 10
+_LADDER = ("violates", "engagesProvision", "attributableTo", "boundBy", "engagesInstrument")
+"""What follows step by step: the right, the articles, whose act it is, what bound that state."""
 _PERSON = RG + "Person"
 _COMPARED = (
     "date",
@@ -55,20 +59,34 @@ def claim(key: str) -> str:
     steps = {
         (r["property"], r["value"]): argument.steps(r["thing"], r["property"], r["value"]) for r in follows
     }
-    accounts = rows([r["other"] for r in ask("other-accounts", claim=[this])])
+    likely = {a.claim: a.alike for a in accounts(snapshot(), this.value)}
+    others = rows(list(likely))
+    drawn = {name: [r for r in follows if r["property"] == RG + name] for name in _LADDER}
+    provisions = [ox.NamedNode(r["value"]) for r in drawn["engagesProvision"]]
     return render_template(
         "claim.html",
         row=found[0],
         context=next(iter(ask("context", claim=[this])), {}),
-        follows=_by_property(follows),
-        definitions={r["property"]: vocabulary().value(r["property"], SKOS + "definition") for r in follows},
-        bound=any(r["property"] == RG + "boundBy" for r in follows),
+        follows=follows,
+        drawn=drawn,
+        other=_by_property([r for r in follows if r["property"] not in {RG + n for n in _LADDER}]),
+        duties=_duties(provisions),
         steps=steps,
         told=argument.told,
-        accounts=accounts,
-        compared=[c for c in _COMPARED if any(a.get(c) for a in [found[0], *accounts])],
-        statements=_facts(this),
+        accounts=others,
+        alike=likely,
+        facets=snapshot().facets,
+        sparql=fill(question("claim-rows", "pages").text, claim=[this]),
+        compared=[c for c in _COMPARED if any(a.get(c) for a in [found[0], *others])],
     )
+
+
+def _duties(provisions: Sequence[ox.NamedNode]) -> dict[str, list[str]]:
+    """The obligations that each provision lays on a state."""
+    told: dict[str, list[str]] = {}
+    for row in ask("obligations", provision=provisions) if provisions else ():
+        told.setdefault(row["provision"], []).extend([row["obligation"]] if row["obligation"] else [])
+    return told
 
 
 def _by_property(follows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
@@ -190,8 +208,10 @@ def _parts(things: Sequence[ox.NamedNode]) -> list[tuple[str, list[str], list[Ro
 
 
 def _grouped(links: Sequence[Row]) -> list[tuple[str, list[str]]]:
-    """What leads here, by property."""
+    """What leads here, by property: things with a name; events and claims stand above as claims."""
     found: dict[str, dict[str, None]] = {}
     for row in links:
+        if not label(row["subject"]) or label(row["subject"]) == row["subject"].rpartition("/")[2]:
+            continue
         found.setdefault(row["property"], {})[row["subject"]] = None
     return [(prop, list(subjects)) for prop, subjects in sorted(found.items())]

@@ -39,7 +39,7 @@
     event.preventDefault();
     show(mark);
     history.replaceState(null, "", mark.href);
-    if (window.matchMedia("(max-width: 56rem)").matches) panel.scrollIntoView({ block: "nearest" });
+    if (window.matchMedia("(max-width: 62rem)").matches) panel.scrollIntoView({ block: "nearest" });
   });
   // A link to a sentence leads to the mark, and says what rests on it.
   const anchor = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
