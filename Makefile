@@ -15,7 +15,7 @@ SIZES ?= 100 1000 10000
 MINUTES ?= 10
 FRONT := kg/web/static/vendor/.installed
 
-.PHONY: help install run test lint ontology screenshots bench bench-extraction bench-serving bench-linked-data conformance lock clean
+.PHONY: help install run test lint ontology screenshots bench bench-extraction bench-serving bench-endurance bench-linked-data conformance lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -62,10 +62,13 @@ bench-extraction: install ## figures of extraction on ../shared: tables, types, 
 bench-serving: install ## the endpoint beside rdflib-endpoint and Oxigraph's own server (SIZES, in thousands of triples)
 	@$(BIN)/python tests/benchmarks/serving.py $(SIZES)
 
+bench-endurance: install ## hostile requests beside quick ones, kills, and MINUTES of load with builds swapped under it
+	@$(BIN)/python tests/benchmarks/endurance.py $(MINUTES)
+
 bench-linked-data: install ## every address asked for, and the export of MILLIONS of quads (10)
 	@$(BIN)/python tests/benchmarks/linked_data.py $(MILLIONS)
 
-bench: bench-extraction bench-serving bench-linked-data ## every measurement that takes longer than a test may
+bench: bench-extraction bench-serving bench-endurance bench-linked-data ## every measurement that takes longer than a test may
 
 conformance: install ## the W3C's SPARQL 1.1 tests through HTTP (W3C=FOLDER that holds sparql11)
 	@test -n "$(W3C)" || { echo "Say where the W3C's tests lie: make conformance W3C=FOLDER"; exit 2; }
