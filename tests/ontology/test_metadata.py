@@ -19,7 +19,7 @@ DEFECTS = {
     "date of issue": (HEADER, 'dcterms:issued "2026-11-23"^^xsd:date', 'dcterms:issued "2026"'),
     "preferred prefix": (HEADER, 'vann:preferredNamespacePrefix "rg"', 'vann:preferredNamespacePrefix "hr"'),
     "one label in each language": (CORE, "", 'rg:Occurrence rdfs:label "incident"@en .'),
-    "an English label": (CORE, "", 'rg:New a owl:Class ; rdfs:label "neu"@de .'),
+    "an English label": (CORE, "", 'rg:Newer a owl:Class ; rdfs:label "neu"@de .'),
     "a French label": (CORE, "", 'rg:New a owl:Class ; rdfs:label "new"@en .'),
     "a Spanish label": (CORE, "", 'rg:New a owl:Class ; rdfs:label "new"@en .'),
     "a definition": (CORE, "", "rg:New a owl:Class ."),
@@ -53,6 +53,6 @@ def test_a_planted_defect_is_found(found, words):
 
 
 def test_only_what_was_planted_is_found(found):
-    planted = {"ontology", "ontology#Occurrence", "ontology#New"}
+    planted = {"ontology", "ontology#Occurrence", "ontology#New", "ontology#Newer"}
     assert {p.where.rpartition("/")[2] for p in found} == planted
     assert all(p.mend for p in found)
