@@ -52,9 +52,11 @@ class Draft:
                 return
             following = self[index + 1]
             if token.says("BASE") and following.kind == "iri":
-                self.base = urljoin(self.base, following.text[1:-1])
+                self.base = _joined(self.base, following.text[1:-1]) or self.base
             elif token.says("PREFIX") and self[index + 2].kind == "iri":
-                self.prefixes[following.text] = urljoin(self.base, self[index + 2].text[1:-1])
+                namespace = _joined(self.base, self[index + 2].text[1:-1])
+                if namespace is not None:
+                    self.prefixes[following.text] = namespace
             elif token.says("FROM"):
                 named = following.says("NAMED")
                 iri = self.iri(self[index + 2] if named else following)
@@ -69,7 +71,7 @@ class Draft:
     def iri(self, token: Token) -> str | None:
         """The IRI that a token names, or None."""
         if token.kind == "iri":
-            return urljoin(self.base, token.text[1:-1])
+            return _joined(self.base, token.text[1:-1])
         if token.kind == "name":
             prefix, _, local = token.text.partition(":")
             if prefix + ":" in self.prefixes:
@@ -101,3 +103,11 @@ class Draft:
             parts += [self.text[at:start], text]
             at = max(at, end)
         return "".join([*parts, self.text[at:]])
+
+
+def _joined(base: str, iri: str) -> str | None:
+    """An IRI resolved; None for what the engine's parser will refuse, with the place, where we can't."""
+    try:
+        return urljoin(base, iri)
+    except ValueError:
+        return None

@@ -14,6 +14,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+import pyoxigraph as ox
+
 from kg.engine.formats import GRAPHS, SOLUTIONS
 from kg.engine.tokens import unescaped
 from kg.web.http import ProtocolError
@@ -76,7 +78,7 @@ def read(request: Request, caps: Options) -> Operation:
 
 
 def _get(query: str, accept: str, packed: str, caps: Options) -> Operation:
-    fields = _fields(query)
+    fields = parameters(query)
     if any(name == "update" for name, _ in fields):
         raise ProtocolError("an update can't be sent by GET", mend="POST it.")
     return _operation("query", fields, accept, packed, caps)
@@ -84,14 +86,14 @@ def _get(query: str, accept: str, packed: str, caps: Options) -> Operation:
 
 def _post(request: Request, accept: str, packed: str, caps: Options) -> Operation:
     given = request.header("content-type") or ""
-    media_type, _, parameters = given.partition(";")
+    media_type, _, attributes = given.partition(";")
     media_type = media_type.strip().lower()
-    charset = re.search(r"charset\s*=\s*\"?([\w-]+)", parameters, re.IGNORECASE)
+    charset = re.search(r"charset\s*=\s*\"?([\w-]+)", attributes, re.IGNORECASE)
     if charset and charset.group(1).lower() not in ("utf-8", "utf8", "us-ascii"):
         raise ProtocolError(f"the charset {charset.group(1)} isn't read here", status=415, mend="Send UTF-8.")
-    fields = _fields(request.query)
+    fields = parameters(request.query)
     if media_type == _FORM:
-        fields = [*fields, *_fields(_decoded(request.body))]
+        fields = [*fields, *parameters(_decoded(request.body))]
         kind = "update" if any(name == "update" for name, _ in fields) else "query"
     elif media_type in (_QUERY, _UPDATE):
         kind = "query" if media_type == _QUERY else "update"
@@ -114,7 +116,7 @@ def _decoded(body: bytes) -> str:
         raise ProtocolError("the body isn't UTF-8") from error
 
 
-def _fields(encoded: str) -> list[tuple[str, str]]:
+def parameters(encoded: str) -> list[tuple[str, str]]:
     """The fields of a form, or of the part of an address after `?`."""
     pieces = encoded.split("&", _FIELDS)
     if len(pieces) > _FIELDS:
@@ -155,8 +157,8 @@ def _operation(
     if "default-graph-uri" in values or "named-graph-uri" in values:
         options = replace(
             options,
-            default_graphs=tuple(values.get("default-graph-uri", ())),
-            named_graphs=tuple(values.get("named-graph-uri", ())),
+            default_graphs=_iris(values, "default-graph-uri"),
+            named_graphs=_iris(values, "named-graph-uri"),
         )
     if not texts:
         return Operation("description", "", options)
@@ -164,10 +166,22 @@ def _operation(
         kind,
         texts[0],
         options,
-        tuple(values.get("using-graph-uri", ())),
-        tuple(values.get("using-named-graph-uri", ())),
+        _iris(values, "using-graph-uri"),
+        _iris(values, "using-named-graph-uri"),
         _volatile(texts[0]),
     )
+
+
+def _iris(values: dict[str, list[str]], name: str) -> tuple[str, ...]:
+    return tuple(iri(value, name) for value in values[name]) if name in values else ()
+
+
+def iri(value: str, parameter: str) -> str:
+    """The IRI that a parameter names. Raises ProtocolError for what is none."""
+    try:
+        return ox.NamedNode(value).value
+    except ValueError as error:
+        raise ProtocolError(f"the value of {parameter} is no IRI: {error}") from error
 
 
 def _volatile(text: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from granian.constants import Interfaces, Loops
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.server import Server
 
 from kg.errors import UsageError
@@ -60,6 +60,7 @@ def run(store: Path, options: ServeOptions, front: Callable[[Path, ServeOptions]
         workers=1,
         loop=Loops.auto,
         websockets=False,
+        http=HTTPModes.http1,  # what proxies speak; HTTP/2 in the clear would only be more to attack
         log_enabled=False,
         respawn_failed_workers=True,
         respawn_interval=0.5,

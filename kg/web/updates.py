@@ -11,13 +11,14 @@ import hmac
 from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urljoin
+from urllib.parse import urljoin
 
 from kg.engine.formats import BY_NAME, GRAPHS, parsing
 from kg.engine.job import Options
 from kg.errors import RightsGraphError
 from kg.web.http import CORS, VARY, ProtocolError, Request, Response, problem
 from kg.web.negotiation import choose
+from kg.web.protocol import iri, parameters
 
 if TYPE_CHECKING:
     from kg.web.protocol import Operation
@@ -98,12 +99,15 @@ def _text(body: bytes) -> str:
 
 def _graph(service: Service, request: Request) -> tuple[str, ...]:
     """The graph that a request is about; empty for the default graph."""
-    fields = parse_qsl(request.query, keep_blank_values=True)
+    fields = parameters(request.query)
     graphs = [value for name, value in fields if name == "graph"]
     default = any(name == "default" for name, _ in fields)
     if len(graphs) + default != 1:
         raise ProtocolError("a request is about one graph", mend="Add ?graph=IRI or ?default to the address.")
-    return tuple(urljoin(service.caps.base, g) for g in graphs)
+    try:
+        return tuple(iri(urljoin(service.caps.base, g), "graph") for g in graphs)
+    except ValueError as error:
+        raise ProtocolError(f"the value of graph is no IRI: {error}") from error
 
 
 async def _read(service: Service, graph: tuple[str, ...], accept: str) -> Response:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+from urllib.parse import parse_qsl
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.web.http import ProtocolError
+from kg.web.protocol import parameters
 
 ALL = "SELECT * { ?s ?p ?o }"
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"
@@ -217,3 +223,30 @@ def test_a_search_that_is_no_pattern_of_its_own_is_told_how_to_be_one(client):
     response = ask(client, query)
     assert response.status_code == 400
     assert "of its own" in response.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/sparql?query=ASK%7B%7D&named-graph-uri=%00",
+        "/sparql?query=ASK%7B%7D&default-graph-uri=a%20b",
+        "/sparql?query=BASE%20%3Chttp%3A%2F%2F%5Bx%3E%20ASK%20%7B%20%3Ca%3E%20%3Curn%3Ap%3E*%20%3Co%20%7D",
+        "/sparql?query=SELECT%20*%20FROM%20%3Chttp%3A%2F%2F%5Bx%3E%20%7B%7D",
+        "/graphs?graph=a%20b%01%3C",
+        "/graphs?graph=http%3A%2F%2F%5Bx",
+        "/graphs?graph=%FF",
+    ],
+)
+def test_what_is_no_iri_is_an_error_of_the_client(client, address):
+    assert client.get(address).status_code == 400
+
+
+@given(st.text(alphabet="%+&=aé\\x41Uu0fF2 #é\U0001f600", max_size=40))
+def test_parameters_are_read_as_the_standard_library_reads_them(encoded):
+    try:
+        expected = parse_qsl(encoded, keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        with pytest.raises(ProtocolError):
+            parameters(encoded)
+        return
+    assert parameters(encoded) == expected

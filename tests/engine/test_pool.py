@@ -1,0 +1,84 @@
+"""Quick queries don't wait for slow ones, and what kills an engine costs nobody else an answer."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pyoxigraph as ox
+import pytest
+
+from kg.engine.job import Form, Options, pack_job
+from kg.engine.pool import BusyError, Pool, TimeUpError
+from kg.engine.process import Settings
+
+HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("database")
+    store = ox.Store(str(folder))
+    store.bulk_extend(
+        ox.Quad(ox.NamedNode(f"urn:s{i}"), ox.NamedNode("urn:p"), ox.Literal(str(i))) for i in range(2_000)
+    )
+    store.flush()
+    return str(folder)
+
+
+def run(database, work, **settings):
+    async def whole():
+        pool = Pool(Settings(database, ""), **{"engines": 1, "queue": 4, "timeout": 30, **settings})
+        await pool.start()
+        try:
+            return await work(pool)
+        finally:
+            pool.close()
+
+    return asyncio.run(whole())
+
+
+def test_a_quick_query_overtakes_a_slow_one_on_the_only_engine(database):
+    async def work(pool):
+        slow = asyncio.create_task(pool.ask(pack_job(HEAVY, Options())))
+        await asyncio.sleep(0)
+        quick = await pool.ask(pack_job("ASK {}", Options()))
+        return slow.done(), quick
+
+    done, quick = run(database, work)
+    assert not done
+    assert quick.form is Form.BOOLEAN
+
+
+def test_a_text_known_to_be_slow_takes_no_place_of_quick_ones(database):
+    async def work(pool):
+        frame = pack_job(HEAVY, Options())
+        with pytest.raises(TimeUpError):
+            await pool.ask(frame)
+        slow = [asyncio.create_task(pool.ask(frame)) for _ in range(3)]
+        await asyncio.sleep(0)
+        quick = [await pool.ask(pack_job(f"ASK {{}} #{n}", Options())) for n in range(20)]
+        still = [task.done() for task in slow]
+        ends = await asyncio.gather(*slow, return_exceptions=True)
+        return quick, still, ends
+
+    quick, still, ends = run(database, work, timeout=2)
+    assert len(quick) == 20
+    assert not any(still)
+    assert all(isinstance(end, TimeUpError) for end in ends)
+
+
+def test_more_than_the_queue_holds_is_refused(database):
+    async def work(pool):
+        tasks = [asyncio.create_task(pool.ask(pack_job(f"{HEAVY} #{n}", Options()))) for n in range(12)]
+        return await asyncio.gather(*tasks, return_exceptions=True)
+
+    ends = run(database, work, timeout=1)
+    assert {type(end) for end in ends} == {BusyError, TimeUpError}
+
+
+def test_jobs_that_wait_outlive_the_nursery(database):
+    async def work(pool):
+        pool._nursery._process.kill()
+        return [await pool.ask(pack_job(f"ASK {{}} #{n}", Options())) for n in range(3)]
+
+    assert len(run(database, work)) == 3
