@@ -133,20 +133,18 @@ def test_a_body_that_is_too_large_is_refused_before_it_is_read(address):
 
 def test_chunked_bodies_are_read_and_bounded(address):
     def send(count):
-        connection = socket.create_connection(address, timeout=20)
-        connection.sendall(
-            b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
-            b"Transfer-Encoding: chunked\r\n\r\n"
-        )
-        try:
-            for _ in range(count):
-                connection.sendall(b"10000\r\n" + b" " * 0x10000 + b"\r\n")
-            connection.sendall(b"6\r\nASK {}\r\n0\r\n\r\n")
-        except (BrokenPipeError, ConnectionResetError):
-            return b" 413 "
-        answer = connection.recv(200)
-        connection.close()
-        return answer
+        with socket.create_connection(address, timeout=20) as connection:
+            connection.sendall(
+                b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+                b"Transfer-Encoding: chunked\r\n\r\n"
+            )
+            try:
+                for _ in range(count):
+                    connection.sendall(b"10000\r\n" + b" " * 0x10000 + b"\r\n")
+                connection.sendall(b"6\r\nASK {}\r\n0\r\n\r\n")
+                return connection.recv(200)
+            except (BrokenPipeError, ConnectionResetError):
+                return b" 413 "
 
     assert b" 200 " in send(1)
     assert b" 413 " in send(64)
