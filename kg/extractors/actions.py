@@ -12,38 +12,29 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.model import WORLD, BlockKind, Claim, MechanismAction
+from kg.model import BlockKind, Claim, MechanismAction
 from kg.text import syntax
+from kg.text.acting import UTTERED, WEAK, actor_classes, actors, countries_of_act, date_of_act
 from kg.text.calendar import expressions
-from kg.text.countries import WEAK as WEAK_SIGN
-from kg.text.countries import countries_in
 from kg.text.cues import Sighted
-from kg.text.dates import date_for, dates_in
 from kg.text.lexicon import lexicon
-from kg.text.mechanisms import ACTORS, alongside, country_in_name, mechanism_of, named_after, nearest
-from kg.text.naming import classes_by_token, entity_of
+from kg.text.mechanisms import ACTORS
+from kg.text.naming import classes_by_token
 from kg.text.phrases import SUBJECTS, ancestors, child, is_infinitive
 from kg.vocabulary import RG
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from spacy.tokens import Token
 
     from kg.model import Reading, Sentence
     from kg.text.cues import CueIndex, Match
     from kg.text.lexicon import Lexicon
-    from kg.text.naming import Named
     from kg.vocabulary import Vocabulary
 
-USUAL_ROLES = ("subj", "by", "poss")
 SILENT = frozenset({BlockKind.SIGNATORY, BlockKind.BOILERPLATE, BlockKind.RATING, BlockKind.QUESTION})
 UNDONE = frozenset({"will", "would", "should", "must", "may", "might", "could", "can", "shall"})
-PLACES = frozenset({"at", "in"})
-"""Roles that tell a place or time as often as the body that acts."""
-TOPICS = frozenset({BlockKind.TITLE, BlockKind.HEADER})
-SINCE = ("since", "until", "till", "before", "from", "by")
-"""Words before a date that isn't the date of the act."""
 
 
 def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
@@ -73,16 +64,16 @@ def _claims(sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Ite
     sighted = Sighted(sentence.tokens, classes_by_token(sentence, reading))
     matches = [m for m in _index(vocabulary).find(sighted) if _counts(m, sentence, reading, lex, vocabulary)]
     for match in _strongest(matches):
-        classes = _actor_classes(vocabulary).get(match.cue.term, ACTORS)
-        for actor in _actors(match, sighted, sentence, reading, lex=lex, classes=classes):
-            for country in _countries(match, sighted, sentence, reading, vocabulary):
+        classes = actor_classes(vocabulary).get(match.cue.term, ACTORS)
+        for actor in actors(match, sighted, sentence, reading, lex=lex, classes=classes):
+            for country in countries_of_act(match, sighted, sentence, reading, vocabulary):
                 yield Claim(
                     MechanismAction(
                         mechanism=actor.name,
                         mechanism_key=actor.key,
                         action=match.cue.term,
                         country=country,
-                        date=_date(match.anchor, sentence, reading),
+                        date=date_of_act(match.anchor, sentence, reading),
                     ),
                     evidence=sentence.span,
                     confidence=match.cue.weight,
@@ -93,15 +84,6 @@ def _claims(sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Ite
 @lru_cache(maxsize=4)
 def _index(vocabulary: Vocabulary) -> CueIndex:
     return lexicon(vocabulary).index(vocabulary.mechanism_actions, labels=False)
-
-
-@lru_cache(maxsize=4)
-def _actor_classes(vocabulary: Vocabulary) -> Mapping[str, frozenset[str]]:
-    """The classes of bodies that can do an action, where the lexicon narrows them."""
-    told = {
-        t.id: frozenset(vocabulary.values(t.iri, RG + "actorClass")) for t in vocabulary.mechanism_actions
-    }
-    return {ident: classes for ident, classes in told.items() if classes}
 
 
 @lru_cache(maxsize=4)
@@ -120,11 +102,10 @@ def _strongest(matches: list[Match]) -> list[Match]:
             best[key] = match
     kept = list(best.values())
     strong = {m.anchor.i for m in kept if m.cue.weight > WEAK}
-    return [m for m in kept if m.cue.weight > WEAK or not any(a.i in strong for a in ancestors(m.anchor))]
-
-
-WEAK = 0.6
-"""Weight of cues that any public word is: 'says', 'urges'."""
+    told = [m for m in kept if m.cue.weight > WEAK or not any(a.i in strong for a in ancestors(m.anchor))]
+    acts = [m for m in told if m.cue.weight > UTTERED]
+    governing = {a.i for act in acts for a in ancestors(act.anchor)}
+    return [m for m in told if m.cue.weight > UTTERED or m.anchor.i not in governing]
 
 
 # ---------------------------------------------------------------- is it told, and as done?
@@ -134,7 +115,7 @@ def _counts(match: Match, sentence: Sentence, reading: Reading, lex: Lexicon, vo
     anchor = match.anchor
     if _inside_name(anchor, sentence, reading) or (syntax.is_negated(anchor) and not match.cue.negative):
         return False
-    if match.cue.weight <= WEAK and not _is_finite(anchor):
+    if match.cue.weight <= UTTERED and not _is_finite(anchor):
         return False
     return match.cue.negative or match.cue.term in _in_calls(vocabulary) or _is_done(anchor, lex)
 
@@ -205,87 +186,3 @@ def _governors(noun: Token) -> list[Token]:
         if syntax.is_verbal(above):
             break
     return found
-
-
-# ---------------------------------------------------------------- who, where, when
-
-
-def _actors(
-    match: Match,
-    sighted: Sighted,
-    sentence: Sentence,
-    reading: Reading,
-    *,
-    lex: Lexicon,
-    classes: frozenset[str],
-) -> Iterator[Named]:
-    """The mechanisms of an action; where no role is filled, the one that it is named after or nearest."""
-    found: dict[str, Named] = {}
-    filled = False
-    for role, tokens in _in_roles(match, sighted):
-        for token in tokens:
-            filled = filled or not (
-                lex.says("resolution", token) or lex.says("report", token) or role in PLACES
-            )
-            actor = mechanism_of(token, sentence, reading, lex)
-            if actor is not None:
-                found.setdefault(actor.key or actor.name, actor)
-                found |= {a.key or a.name: a for a in alongside(actor, sentence, reading)}
-        if found:
-            break
-    if not found and not filled and match.cue.weight > WEAK:
-        near = named_after(match.anchor, reading) or nearest(match.anchor, sentence, reading, classes)
-        if near is not None:
-            found[near.key or near.name] = near
-    yield from [a for a in found.values() if a.key] or found.values()
-
-
-def _in_roles(match: Match, sighted: Sighted) -> Iterator[tuple[str, list[Token]]]:
-    """What stands in each role of the actor, in turn, with what is coordinated to it."""
-    roles = next((r for slot, r in match.cue.slots if slot == "actor"), USUAL_ROLES)
-    words = [match.anchor, *(t for t in sighted.tokens if t.i in match.tokens and t.i != match.anchor.i)]
-    for role in roles:
-        arguments = [a for word in words for a in sighted.roles(word).get(role, ())]
-        inside = role in ("obj", "of")
-        tokens = [t for a in arguments if inside or a.i not in match.tokens for t in syntax.conjuncts(a)]
-        yield role, list({t.i: t for t in tokens}.values())
-
-
-def _countries(
-    match: Match, sighted: Sighted, sentence: Sentence, reading: Reading, vocabulary: Vocabulary
-) -> list[str]:
-    """Which country it concerns: by role, by the sentence or names in it, by the title; never by nearness.
-
-    An action of a body concerns the world unless the text says otherwise.
-    """
-    roles = next((r for slot, r in match.cue.slots if slot == "country"), ())
-    arguments = [a for role in roles for a in sighted.roles(match.anchor).get(role, ())]
-    entities = [entity_of(t, sentence, reading) for a in arguments for t in syntax.conjuncts(a)]
-    found = [e.country for e in entities if e is not None and e.country]
-    if found:
-        return list(dict.fromkeys(found))
-    titles = [s for s in reading.sentences if s.block.kind in TOPICS]
-    heads = [c for s in titles for c in _told(s, reading, vocabulary)]
-    here = _told(sentence, reading, vocabulary)
-    if not here and match.cue.term in _actor_classes(vocabulary):
-        return [WORLD]
-    return [next((c for c in here if c in heads), None) or next(iter((*here, *heads)), WORLD)]
-
-
-def _told(sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> list[str]:
-    """The countries that a sentence tells: the named ones, then those in names, last those addressed."""
-    named = sorted(countries_in(reading, sentence), key=lambda c: c.strength == WEAK_SIGN)
-    names = [reading.entity[m.entity].name for m in reading.within(sentence.span)]
-    inside = [c for n in names if (c := country_in_name(n, vocabulary))]
-    strong = [c.alpha2 for c in named if c.strength != WEAK_SIGN]
-    return list(dict.fromkeys([*strong, *inside, *(c.alpha2 for c in named)]))
-
-
-def _date(anchor: Token, sentence: Sentence, reading: Reading) -> str | None:
-    """The date of the act, unless the text only counts from or up to it."""
-    date = date_for(reading, sentence, anchor)
-    text = sentence.tokens.doc.text
-    for dated in dates_in(reading, sentence):
-        if dated.iso == date and text[: dated.start].casefold().rstrip().endswith(SINCE):
-            return None
-    return date

@@ -100,8 +100,9 @@ class _Gathering:
     def _publishing(self) -> None:
         """Publisher and speaker of the item, where they stand as names without a class."""
         talk = self.item.genre == "interview"
+        adopts = "IntergovernmentalBody" if self.item.genre == "resolution" else "CivilSocietyOrganisation"
         for who, type_ in (
-            (self.item.publisher, "CivilSocietyOrganisation"),
+            (self.item.publisher, adopts),
             (self.item.speaker or "", "Person" if talk else ""),
         ):
             words = folded(who.split())
@@ -151,6 +152,10 @@ class _Gathering:
             None,
         )
         plain = name.end - name.start == len(name.words)
+        adopts = type_ == "IntergovernmentalBody" and name.type == "CivilSocietyOrganisation"
+        if adopts and plain and folded(name.words) == words:
+            yield replace(name, type=type_, how="signed")
+            return
         if name.type or at is None or not plain:
             yield name
             return

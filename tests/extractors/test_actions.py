@@ -64,3 +64,24 @@ def test_the_same_action_told_twice_is_one() -> None:
         "The Human Rights Council adopted the resolution on Peru in May 2020 by consensus."
     )
     assert len([a for a in actions(text) if a.action == "AdoptedResolution"]) == 1
+
+
+def test_a_resolution_tells_what_its_body_does() -> None:
+    text = (
+        "Adopted by the Lakes Parliamentary Forum at its eleventh session, Suva, 19 May 2020\n\nThe "
+        "Forum,\n\n"
+        "Recalling its charter,\n\nReaffirming it,\n\nNoting the report,\n\nDeeply concerned by it,\n\n"
+        "1. Appoints Ms Mira Tolvanen as its rapporteur on Fiji for a year;\n\n2. Decides to act.\n\n"
+        "Adopted by 41 votes to 9, with 12 abstentions."
+    )
+    found = actions(text, "Resolution 14/2020 on human rights in Fiji")
+    assert {(a.mechanism, a.action, a.country, a.date) for a in found} == {
+        ("Lakes Parliamentary Forum", "AdoptedResolution", "FJ", "2020-05-19"),
+        ("Lakes Parliamentary Forum", "AppointedMandateHolder", "FJ", "2020-05-19"),
+        ("Lakes Parliamentary Forum", "VotedOn", "FJ", "2020-05-19"),
+    }
+
+
+def test_a_title_names_the_mechanism_of_a_review() -> None:
+    found = actions("Fiji was reviewed for the third time in May 2019.", "Fiji: what became of the UPR")
+    assert [(a.mechanism, a.action, a.date) for a in found] == [("UPR", "Reviewed", "2019-05")]
