@@ -112,6 +112,8 @@ def _completed(about: Violation, other: Violation) -> Violation:
         about = replace(about, victim=other.victim, victim_key=other.victim_key)
     if about.perpetrator is None and other.perpetrator is not None:
         about = replace(about, perpetrator=other.perpetrator, perpetrator_key=other.perpetrator_key)
+    if about.country == other.country and about.place is None:
+        about = replace(about, place=other.place)
     return replace(
         about, date=about.date or other.date, count=about.count if about.count is not None else other.count
     )

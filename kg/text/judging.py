@@ -72,6 +72,9 @@ class Weighing:
     """Of a trigger that a cue found."""
     guessed: Weights
     """Of a type that the model alone proposes."""
+    told: tuple[float, float, float]
+    """Constant, weight of the mention's logit and of the logit that the model gives to 'it is reported': how
+    likely what is told as done is meant so."""
     trust: Mapping[Status, float]
     """How much a status read from the tree counts against the model's, as a logarithm."""
     labels: Mapping[str, int]
@@ -100,6 +103,7 @@ def weighing() -> Weighing:
     return Weighing(
         Weights(**read["found"]),
         Weights(**read["guessed"]),
+        tuple(read["told"]),
         {Status(name): weight for name, weight in read["trust"].items()},
         read["labels"],
     )
@@ -128,6 +132,20 @@ def confidence(match: Match, sighted: Sighted, judgement: Judgement | None, lex:
     weights = weighing()
     score = weights.score(weights.found, match.cue.weight, kind, judgement) - penalty
     return 1 / (1 + exp(-score))
+
+
+def told(confidence: float, kind: str | None, judgement: Judgement | None) -> float:
+    """The probability that a mention is right about type and about its being reported."""
+    if judgement is None or kind is None:
+        return confidence
+    constant, of_mention, of_status = weighing().told
+    score = constant + of_mention * logit(confidence) + of_status * logit(reported(kind, judgement))
+    return 1 / (1 + exp(-score))
+
+
+def reported(kind: str, judgement: Judgement) -> float:
+    """The probability that the model gives to a type's being told as done, given that it is named."""
+    return sum(share for status, share in judgement.status(kind).items() if Status(status).reported)
 
 
 def is_ordinary(sighted: Sighted, lex: Lexicon) -> bool:

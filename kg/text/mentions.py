@@ -132,7 +132,10 @@ def _in_sentence(place: Place) -> Iterator[ViolationMention]:
     for (match, confidence), parties_of in zip(found, who, strict=True):
         rule = _rule(match, above, lex, demanded=place.demanded)
         kind = judging.known(match.cue.term, judgement, lex) if judgement is not None else None
-        yield _told(place, match, judging.settled(rule, kind, judgement), round(confidence, 4), parties_of)
+        status = judging.settled(rule, kind, judgement)
+        if status.reported:
+            confidence = judging.told(confidence, kind, judgement)  # noqa: PLW2901 - of the status as well
+        yield _told(place, match, status, round(confidence, 4), parties_of)
 
 
 def _rule(match: Match, above: Mapping[int, Status], lex: Lexicon, *, demanded: bool) -> Status:
@@ -191,15 +194,17 @@ def _told(
         status = Status.ALLEGED
     victim, victim_key = parties.victim_name(reading, sentence, who.victims, place.lex)
     perpetrator, perpetrator_key = parties.perpetrator_name(reading, sentence, who.perpetrators, place.lex)
+    country = _country(place, match, who)
     about = Violation(
         type=match.cue.term,
-        country=_country(place, match, who),
+        country=country,
         victim=victim,
         perpetrator=perpetrator,
         date=dates.date_for(reading, sentence, match.anchor),
         count=_count(sentence, match, who, place.sighted),
         victim_key=victim_key,
         perpetrator_key=perpetrator_key,
+        place=venue.place_of(reading, sentence, match.anchor, country),
     )
     evidence, trigger = sentence.span, _span(sentence, match)
     return ViolationMention(

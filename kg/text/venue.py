@@ -1,6 +1,7 @@
-"""The country of an act: what the sentence tells, else the country that the whole item is about.
+"""Where an act happened: the country that the sentence tells, else the one that the whole item is about.
 
-In: a trigger in its sentence. Out: an alpha-2 code, or WORLD. `kg.text.countries` reads the
+In: a trigger in its sentence. Out: an alpha-2 code, or WORLD, and a place below the country where the
+sentence says one with a preposition of place. `kg.text.countries` reads the
 sentence and what stands around it. A report on one country names its neighbours in passing, and
 what follows such a passage still happens in that one: an item has a subject where one country
 stands far before all others in what it tells. Measured on labelled documents: right in 0.86 of
@@ -30,6 +31,10 @@ SHARE = 0.65
 TITLE_SHARE = 0.4
 """The share that is enough where the title tells it."""
 HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADER})
+PLACE = "Place"
+WITHIN = frozenset({"in", "at", "near", "outside", "inside", "within", "around", "across", "of", "from"})
+FAR = 99
+"""Steps of the parse to what it doesn't connect."""
 
 
 def country_of(reading: Reading, sentence: Sentence, token: Token) -> str:
@@ -44,6 +49,27 @@ def country_of(reading: Reading, sentence: Sentence, token: Token) -> str:
     if any(c.strength == countries.IN and c.alpha2 == found for c in here):
         return found
     return about if any(c.alpha2 == about for c in here) else found
+
+
+def place_of(reading: Reading, sentence: Sentence, token: Token, country: str) -> str | None:
+    """The place below the country where what a word tells happens, as the text names it."""
+    found = []
+    for mention in reading.within(sentence.span):
+        entity = reading.entity[mention.entity]
+        if entity.type != PLACE or entity.country not in (None, country):
+            continue
+        inside = [t for t in sentence.tokens if mention.span.meets(sentence.source(t))]
+        head = next((t for t in inside if t.head not in inside), None)
+        if head is not None and head.dep_ == "pobj" and head.head.lower_ in WITHIN:
+            found.append((_steps(token, head), abs(token.i - head.i), entity.name))
+    return min(found)[2] if found else None
+
+
+def _steps(one: Token, other: Token) -> int:
+    """How many steps of the parse lie between two words."""
+    above = [one, *one.ancestors]
+    beside = [other, *other.ancestors]
+    return next((n + beside.index(t) for n, t in enumerate(above) if t in beside), FAR)
 
 
 def subject(reading: Reading) -> str | None:

@@ -27,7 +27,7 @@ from kg.readers import read
 from kg.text import judging
 from kg.text.classifier import Judgement, classifier
 from kg.text.items import split
-from kg.text.mentions import Place, places
+from kg.text.mentions import ACCEPTED, Place, places
 from kg.text.reading import read_item
 from kg.text.status import governors, status_of
 from kg.text.triggers import triggers
@@ -46,6 +46,8 @@ FOLDS = 3
 STRENGTH = 10.0
 STEPS = tuple(n / 2 for n in range(11))
 """What the trust in a status read from the tree may be."""
+RULE_TRUST = 2.0
+"""Where what is told as done is counted, the tree's status weighs so much."""
 SLACK = 0.04
 """The share of labels that a firmer trust in 'this didn't happen' may cost: what wasn't done must not be
 told as done."""
@@ -154,6 +156,20 @@ def fit(found: Sequence[Candidate], labels: Mapping[str, int]) -> LogisticRegres
     )
 
 
+def told(found: Sequence[Candidate], model: LogisticRegression, labels: Mapping[str, int]) -> list[float]:
+    """How likely a mention that is told as done is meant so: constant, and weights of `judging.told`."""
+    chances = model.predict_proba(_features(found, labels))[:, 1]
+    features, right = [], []
+    for case, chance in zip(found, chances, strict=True):
+        rule = case.rule or Status.ASSERTED
+        if chance >= ACCEPTED and _settled(case, rule, RULE_TRUST).reported:
+            share = judging.reported(case.kind, case.judgement)
+            features.append([judging.logit(float(chance)), judging.logit(share)])
+            right.append(case.status is not None and case.status.reported)
+    fitted = LogisticRegression(C=STRENGTH).fit(np.array(features), np.array(right))
+    return [round(float(w), 3) for w in (*fitted.intercept_, *fitted.coef_[0])]
+
+
 def trust(found: Sequence[Candidate]) -> dict[str, float]:
     """For each status read from the tree, the firmest trust under which the label's status is met best."""
     chosen = {}
@@ -211,9 +227,12 @@ def main() -> int:
         written[name] = {"bias": round(float(model.intercept_[0]), 3)} | {
             n: round(float(w), 3) for n, w in zip(names, model.coef_[0], strict=True)
         }
+        if by_cue:
+            written["told"] = told(kept, model, labels)
     written |= {"trust": trust(found), "labels": dict(sorted(labels.items()))}
     given.out.parent.mkdir(parents=True, exist_ok=True)
     given.out.write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+    sys.stdout.write(f"{written['told']}\n")
     sys.stdout.write(json.dumps(written["found"]) + json.dumps(written["guessed"]) + "\n")
     return 0
 

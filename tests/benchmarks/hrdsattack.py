@@ -116,7 +116,7 @@ def prediction(article: dict[str, Any], found: dict[str, list[Candidate]]) -> di
             {"name": c.name, "sex": "unknown", "age": "adult", "types": []} for c in found["victims"]
         ],
         "country": _best(found["country"]),
-        "region": None,
+        "region": _best(found["region"]),
         "city": _best(found["city"]),
         "year": year,
         "month": MONTHS[int(month[5:7]) - 1] if month else None,
