@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 _FRAME = re.compile(
     r"\b(?:rat(?:ed|es|e|ing|ings)|(?:down|up)grad\w+|categor\w+|classif\w+)\b", re.IGNORECASE
 )
+_LOOSE = re.compile(
+    r"\b(?:class(?:es|ed)?|list(?:s|ed)?|plac(?:es|ed|ing)|rank(?:s|ed)?|mov(?:es|ed|ing)|put(?:s|ting)?|"
+    r"consider(?:s|ed)?|describ(?:es|ed)|assess(?:es|ed)|lower(?:s|ed)|rais(?:es|ed)|dropp?(?:s|ed)?|"
+    r"f[ae]ll(?:s|en)?|"
+    r"slipp?(?:s|ed)|chang(?:es|ed)|shift(?:s|ed)|deteriorat(?:es|ed)|improv(?:es|ed)|scor(?:es|ed)|"
+    r"label(?:s|led)|"
+    r"is|remains?|are|stays?)\b",
+    re.IGNORECASE,
+)
+"""Verbs that tell a rating only where the sentence speaks of civic space, its monitor or a rating."""
+_SUBJECT = re.compile(r"\bcivic space\b|\bMonitor\b|\brating\b", re.IGNORECASE)
 _FORMER = re.compile(
     r"(?:\bfrom|\bpreviously|\bformerly|\bno longer|\bhad been rated(?: as)?|\bwas rated(?: as)?)\s+[‘'“\"]?$"
 )
@@ -44,7 +55,7 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
     """A claim for each country and the rating that it has."""
     told: set[tuple[str, str]] = set()
     for sentence in reading.sentences:
-        if not _FRAME.search(sentence.text):
+        if not (_FRAME.search(sentence.text) or _SUBJECT.search(sentence.text)):
             continue
         for country, value in _rated(reading, sentence, _values(vocabulary)):
             if (country, value) not in told:
@@ -80,7 +91,8 @@ def _rated(reading: Reading, sentence: Sentence, values: dict[str, str]) -> Iter
 
 def _framed(before: str, after: str) -> bool:
     """True where a value stands in a frame of rating: 'rated as', 'to', 'rating: ', or before 'rating'."""
-    return bool(
+    loosely = _SUBJECT.search(before + after) is not None and _LOOSE.search(before) is not None
+    return loosely or bool(
         re.search(
             r"\b(?:rat(?:ed|es|e|ing)|(?:down|up)grad\w+|categor\w+|classif\w+)\b", before, re.IGNORECASE
         )

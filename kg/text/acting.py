@@ -97,8 +97,7 @@ def _in_title(reading: Reading, classes: frozenset[str]) -> Named | None:
 
 
 def _adopting(anchor: Token, sentence: Sentence, reading: Reading) -> Named | None:
-    """The body that adopts a resolution, for its verbs without subject: 'Appoints X', 'Adopted by 9 "
-    "votes'."""
+    """The body of a resolution, which does what its verbs without subject say: 'Appoints X'."""
     first = next((t for t in sentence.tokens if t.is_alpha), None)
     if reading.item.genre != "resolution" or first is None or anchor.i != first.i:
         return None

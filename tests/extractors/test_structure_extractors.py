@@ -142,6 +142,16 @@ def rated(text: str) -> set[tuple[str, str]]:
         ),
         ("A note\n\nMongolia’s rating has been upgraded from obstructed to narrowed.", {("MN", "narrowed")}),
         (
+            "A note\n\nThe Lakeside Monitor moved Mongolia from ‘narrowed’ to ‘obstructed’ in May.",
+            {("MN", "obstructed")},
+        ),
+        (
+            'On Mongolia\n\nThe Lakeside Monitor classes the country\'s civic space as "obstructed".',
+            {("MN", "obstructed")},
+        ),
+        ("On Mongolia\n\nCivic space in Mongolia is now closed.", {("MN", "closed")}),
+        ("On Mongolia\n\nThe road to Mongolia is obstructed and the port closed.", set()),
+        (
             "A note\n\nFour countries – China, Laos and Vietnam among them – are rated closed.",
             {("CN", "closed"), ("LA", "closed"), ("VN", "closed")},
         ),
