@@ -23,9 +23,20 @@ _REFERENCE = re.compile(
 )
 _SUBJECT = re.compile(r"(?:re|subject|subj|concerning|concerns)\s*:\s*(?=\S)", re.IGNORECASE)
 _SALUTES = re.compile(r"(?:Dear|To|Your Excellency|Excellenc(?:y|ies)|Attn|Via|By (?:e-?mail|fax))\b")
+_NAVIGATES = re.compile(r"\s(?:[>»›→]|[|·•])\s|\s{3,}|\s/\s")
+"""What stands between the links of a menu, or the steps of a path to a page."""
+_BUTTONS = re.compile(r"\[[A-Z][^\[\]]{1,40}\]")
+_DASHES = re.compile(r"\s*(?:\s[–—|-]\s|:\s|,\s)\s*")
+_SMALL = re.compile(r"(?:check against delivery|\d{1,3}(?:st|nd|rd|th) (?:regular |special )?session\b.*|"
+                    r"(?:agenda )?item \d+\b.*|page \d+.*|\W*)\W*", re.IGNORECASE)  # fmt: skip
+"""Lines of a head that tell the occasion, or nothing."""
 _NAMES_TITLE = ("title", "headline")
 _KEY = re.compile(r"[*_]*(?:title|headline|re|subject|subj)[*_]*\s*:[*_]*\s*[\"'“]?(?=\S)", re.IGNORECASE)
 _MOST_ABOVE = 5
+_RUNNING = 150
+_LINK, _LINKS = 5, 2
+"""Words of a link at most; a menu has more links than this, or as many and marks around them."""
+_BANNER, _HEADLINE = 7, 5
 _LEAST_TITLE = 3
 
 
@@ -67,12 +78,45 @@ def title_place(words: Sequence[str], parts: Sequence[Line]) -> int:
         )
         if (named := next(told, None)) is not None:
             return named
-    above = 0
-    while above < len(plain) and _is_above_title(words[plain[above]]):
-        above += 1
     first = plain[0] if plain else 0
+    above = _above(words, plain)
     titled = above < len(plain) and above < _MOST_ABOVE and _can_be_title(words[plain[above]])
     return plain[above] if titled else first
+
+
+def _above(words: Sequence[str], plain: Sequence[int]) -> int:
+    """How many of the first lines stand above the title; a menu among them takes all before it with it."""
+    head = [i for n, i in enumerate(plain) if n < _MOST_ABOVE and len(words[i]) < _RUNNING]
+    menus = [n for n, i in enumerate(head) if is_menu(words[i])]
+    above = menus[-1] + 1 if menus else 0
+    while above < len(plain) and (_is_above_title(words[plain[above]]) or _is_banner(words, plain, above)):
+        above += 1
+    return above
+
+
+def is_menu(words: str) -> bool:
+    """True for the links of a page, or the path that leads to it: 'Home > News > Africa'."""
+    if len(words) > _RUNNING:
+        return False
+    if not _BUTTONS.sub("", words).strip():
+        return True
+    parts = [p for p in _NAVIGATES.split(_BUTTONS.sub(" | ", words)) if p.strip(" |")]
+    marks = len(_NAVIGATES.findall(_BUTTONS.sub(" | ", words)))
+    short = all(len(_WORD.findall(p)) <= _LINK for p in parts)
+    return marks > 0 and short and (len(parts) > _LINKS or (len(parts) == _LINKS and marks >= _LINKS))
+
+
+def _is_banner(words: Sequence[str], plain: Sequence[int], place: int) -> bool:
+    """True for a site, series or country in capitals, where a headline in running letters follows."""
+    here = _DASHES.split(words[plain[place]])[0]
+    if not here.isupper() or len(_WORD.findall(words[plain[place]])) > _BANNER:
+        return False
+    later = (words[i] for i in plain[place + 1 : place + 1 + _MOST_ABOVE])
+    return any(
+        len(w) < _RUNNING and len(_WORD.findall(w)) >= _HEADLINE and not w.isupper() and _can_be_title(w)
+        and not _is_above_title(w) and not is_menu(w)
+        for w in later
+    )  # fmt: skip
 
 
 def key_length(words: str) -> int:
@@ -82,9 +126,10 @@ def key_length(words: str) -> int:
 
 
 def _is_above_title(words: str) -> bool:
-    """True for a line that stands above a title: kind of document, date, reference, letterhead."""
+    """True for a line that stands above a title: kind of document, date, reference, letterhead, occasion."""
     return (
-        LABEL.fullmatch(words) is not None
+        all(LABEL.fullmatch(part) for part in _DASHES.split(words))
+        or _SMALL.fullmatch(words) is not None
         or _REFERENCE.match(words) is not None
         or is_dated(words)
         or is_letterhead(words)
