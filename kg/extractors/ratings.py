@@ -80,6 +80,13 @@ def _rated(reading: Reading, sentence: Sentence, values: dict[str, str]) -> Iter
         here = sentence.source(token)
         if _FORMER.search(before):
             continue
+        if _followed_by_place(token):
+            following = (t for t in sentence.tokens if t.i > token.i and t.lower_ in values)
+            stop = next((sentence.source(t).start for t in following), sentence.span.end)
+            later = [c.alpha2 for c in named if here.end < c.span.start < stop]
+            yield from ((c, value) for c in dict.fromkeys(later))
+            since = here.end
+            continue
         found = [c.alpha2 for c in named if since <= c.span.start < here.start]
         if not found and _INCLUDES.match(sentence.text[len(before) + len(token.text) :]):
             found = [c.alpha2 for c in named if c.span.start > here.start]
@@ -87,6 +94,14 @@ def _rated(reading: Reading, sentence: Sentence, values: dict[str, str]) -> Iter
             found = [_context(reading, sentence, token)]
         since = here.end
         yield from ((c, value) for c in dict.fromkeys(found) if c != WORLD)
+
+
+def _followed_by_place(value: Token) -> bool:
+    """True for 'open in X and Y', 'narrowed in four countries': the countries stand behind the value."""
+    after = value.i + 1
+    while after < len(value.doc) and value.doc[after].text in ("’", "'", "”", '"'):
+        after += 1
+    return after < len(value.doc) and value.doc[after].lower_ == "in"
 
 
 def _framed(before: str, after: str) -> bool:

@@ -150,6 +150,10 @@ def rated(text: str) -> set[tuple[str, str]]:
             {("MN", "obstructed")},
         ),
         ("On Mongolia\n\nCivic space in Mongolia is now closed.", {("MN", "closed")}),
+        (
+            "A note\n\nCivic space is open in Malta and Fiji and narrowed in four countries.",
+            {("MT", "open"), ("FJ", "open")},
+        ),
         ("On Mongolia\n\nThe road to Mongolia is obstructed and the port closed.", set()),
         (
             "A note\n\nFour countries – China, Laos and Vietnam among them – are rated closed.",
