@@ -84,9 +84,11 @@ def _rated(reading: Reading, sentence: Sentence, values: dict[str, str]) -> Iter
             following = (t for t in sentence.tokens if t.i > token.i and t.lower_ in values)
             stop = next((sentence.source(t).start for t in following), sentence.span.end)
             later = [c.alpha2 for c in named if here.end < c.span.start < stop]
-            yield from ((c, value) for c in dict.fromkeys(later))
-            since = here.end
-            continue
+            between = sentence.text[len(before) : stop - sentence.span.start]
+            if later or _MANY.search(between):
+                yield from ((c, value) for c in dict.fromkeys(later))
+                since = here.end
+                continue
         found = [c.alpha2 for c in named if since <= c.span.start < here.start]
         if not found and _INCLUDES.match(sentence.text[len(before) + len(token.text) :]):
             found = [c.alpha2 for c in named if c.span.start > here.start]
