@@ -161,7 +161,7 @@ def _quoted_from(
     reading: Reading, sentence: Sentence, token: Token, lex: Lexicon
 ) -> tuple[str, str | None, str] | None:
     """The speaker of a quotation that the sentence stands in, told in a sentence beside it."""
-    if not _inside_quotation(token):
+    if not _inside_quotation(sentence, token):
         return None
     near = [
         s
@@ -171,7 +171,7 @@ def _quoted_from(
     near.sort(key=lambda s: (abs(s.index - sentence.index), s.index))
     for other in near:
         for verb in other.tokens:
-            if lex.says("saying", verb) and syntax.is_verbal(verb) and not _inside_quotation(verb):
+            if lex.says("saying", verb) and syntax.is_verbal(verb) and not _inside_quotation(other, verb):
                 for speaker in _subject(verb):
                     found = _name(reading, other, speaker, lex)
                     if found is not None:
@@ -179,9 +179,9 @@ def _quoted_from(
     return None
 
 
-def _inside_quotation(token: Token) -> bool:
+def _inside_quotation(sentence: Sentence, token: Token) -> bool:
     """True where a quotation mark of the block opens before the word and isn't closed."""
-    before = token.doc.text[: token.idx]
+    before = sentence.alignment.text[: token.idx]
     curly = max(before.count(a) - before.count(b) for a, b in zip("“«", "”»", strict=True))
     opened = len(OPENED.findall(before)) - len(CLOSED.findall(before + " "))
     return curly > 0 or before.count(EITHER) % 2 == 1 or opened > 0

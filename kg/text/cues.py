@@ -133,7 +133,7 @@ class Constraint:
     """Entity classes that the argument may name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cue:
     """A compiled pattern of one term."""
 
@@ -155,6 +155,13 @@ class Cue:
     def negative(self) -> bool:
         """True where a negation is part of what the cue says: what isn't allowed, not done, not given."""
         return any("neg" in c.roles and not c.forbidden for c in self.constraints)
+
+    @cached_property
+    def required(self) -> tuple[Words, ...]:
+        """Words one of each of which must stand in a sentence for the cue to match."""
+        near = [c for c in self.constraints if c.roles == ("near",) and not c.forbidden]
+        around = [c.values[0][0] for c in near if len(c.values) == 1 and len(c.values[0]) == 1]
+        return (*(e.words for e in self.elements[1:] if e.words and not e.optional), *around)
 
     @property
     def openings(self) -> tuple[Word, ...]:
@@ -305,6 +312,7 @@ def _words(text: str, sets: WordSets, where: str) -> Iterator[Word]:
 
 def _constraint(roles: str, text: str, sets: WordSets, where: str, *, forbidden: bool) -> Constraint:
     values: list[tuple[Words, ...]] = []
+    single: list[Word] = []
     classes: set[str] = set()
     absent = False
     for value in text.split("|"):
@@ -315,7 +323,9 @@ def _constraint(roles: str, text: str, sets: WordSets, where: str, *, forbidden:
         elif "+" in value:
             values.append(tuple(Words(_words(part, sets, where)) for part in value.split("+")))
         else:
-            values.append((Words(_words(value, sets, where)),))
+            single += _words(value, sets, where)
+    if single:
+        values.append((Words(single),))
     return Constraint(tuple(roles.split("|")), forbidden, tuple(values), absent, frozenset(classes))
 
 
@@ -359,6 +369,7 @@ class Sighted:
         self.entity = entity or {}
         self.keys = [keys(t) for t in self.tokens]
         self._roles: dict[int, Mapping[str, list[Token]]] = {}
+        self._held: dict[int, bool] = {}
 
     def roles(self, token: Token) -> Mapping[str, list[Token]]:
         """The arguments of a token, found once."""
@@ -378,6 +389,17 @@ class Sighted:
     def is_nobody(self, token: Token) -> bool:
         """True for an argument that takes the act away: 'nobody', 'none of them', 'not one'."""
         return self.nobody.match(self.keys_of(token)) or token.left_edge.lower_ == "not"
+
+    def holds(self, words: Words) -> bool:
+        """True where one of some words stands anywhere in the sentence; looked up once."""
+        known = self._held.get(id(words))
+        if known is None:
+            found = self.all_keys
+            known = not (words.plain.isdisjoint(found) and words.exact.isdisjoint(found)) or (
+                bool(words.stems) and any(k.startswith(words.stems) for k in found)
+            )
+            self._held[id(words)] = known
+        return known
 
     @cached_property
     def all_keys(self) -> set[str]:
@@ -405,6 +427,8 @@ class CueIndex:
         found: dict[tuple[str, tuple[int, ...]], Match] = {}
         for place, forms in enumerate(sentence.keys):
             for cue in self._candidates(forms):
+                if not all(map(sentence.holds, cue.required)):
+                    continue
                 for tokens in _sequences(cue.elements, sentence, place):
                     anchor = anchor_of([sentence.tokens[i] for i in tokens])
                     match = Match(cue, tuple(sentence.tokens[i].i for i in tokens), anchor)
