@@ -6,16 +6,19 @@ term of the ontology's namespace has an anchor with its local name, so that `#To
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from kg.axioms import name_of
 from kg.release.expressions import Expressions
 from kg.release.figures import LANGUAGES, figures
+from kg.release.mappings import Mapping, mappings
 from kg.release.merging import header
 from kg.vocabulary import OWL, RDF_TYPE, RDFS, RG, SKOS
 
@@ -54,6 +57,7 @@ class Entry:
     source: str
     axioms: tuple[str, ...]
     links: tuple[tuple[str, tuple[str, ...]], ...]
+    mapped: tuple[Mapping, ...]
     awaiting: tuple[str, ...]
     deprecated: bool
 
@@ -70,7 +74,11 @@ class Branch:
 def page(triples: list[ox.Triple], folder: Path) -> str:
     """The page of an ontology."""
     expressions = Expressions(triples)
-    entries = {kind: _entries(expressions, kind) for kind in SECTIONS}
+    mapped: dict[str, list[Mapping]] = defaultdict(list)
+    for mapping in mappings(folder):
+        mapped[mapping.subject].append(mapping)
+    entries = {kind: _entries(expressions, kind, mapped) for kind in SECTIONS}
+    anchors = {entry.name for those in entries.values() for entry in those}
     environment = Environment(
         loader=PackageLoader("kg.release", ""),
         autoescape=select_autoescape(),
@@ -79,6 +87,7 @@ def page(triples: list[ox.Triple], folder: Path) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["linked"] = lambda text: _linked(text, anchors)
     held = Counter(name_of(t.object) for t in triples if t.predicate.value == RDF_TYPE and _ours(t.object))
     source, _, _ = (
         environment.loader.get_source(environment, EXAMPLE) if environment.loader else ("", "", None)
@@ -95,11 +104,19 @@ def page(triples: list[ox.Triple], folder: Path) -> str:
     )
 
 
+def _linked(text: str, anchors: set[str]) -> Markup:
+    """A text in which every name of a term leads to it."""
+    parts = re.split(r"(\w+)", text)
+    return Markup("").join(
+        Markup('<a href="#{}">{}</a>').format(part, part) if part in anchors else part for part in parts
+    )
+
+
 def _ours(term: object) -> bool:
     return isinstance(term, ox.NamedNode) and term.value.startswith(RG)
 
 
-def _entries(expressions: Expressions, kind: str) -> list[Entry]:
+def _entries(expressions: Expressions, kind: str, mapped: dict[str, list[Mapping]]) -> list[Entry]:
     """The terms of a kind; an individual is what is of no other kind, declared as one or not."""
     kinds = {ox.NamedNode(OWL + other) for other in SECTIONS if other != "NamedIndividual"}
     terms = []
@@ -108,10 +125,10 @@ def _entries(expressions: Expressions, kind: str) -> list[Entry]:
             of_these = kinds.intersection(facts[RDF_TYPE])
             if ox.NamedNode(OWL + kind) in of_these or (kind == "NamedIndividual" and not of_these):
                 terms.append(term)
-    return [_entry(expressions, term) for term in sorted(terms, key=str)]
+    return [_entry(expressions, term, mapped.get(term.value, [])) for term in sorted(terms, key=str)]
 
 
-def _entry(expressions: Expressions, term: ox.NamedNode) -> Entry:
+def _entry(expressions: Expressions, term: ox.NamedNode, mapped: list[Mapping]) -> Entry:
     facts = expressions.facts[term]
 
     def words(predicate: str) -> tuple[tuple[str, str], ...]:
@@ -132,6 +149,7 @@ def _entry(expressions: Expressions, term: ox.NamedNode) -> Entry:
         source="; ".join(name_of(v) for v in facts.get("http://purl.org/dc/terms/source", ())),
         axioms=tuple(expressions.axioms(term)),
         links=tuple((word, names) for word, names in links.items() if names),
+        mapped=tuple(sorted(mapped)),
         awaiting=tuple(text for _, text in words(f"{RG}translationAwaitingReview")),
         deprecated=bool(facts.get(f"{OWL}deprecated")),
     )

@@ -81,7 +81,8 @@ def test_the_page_has_an_anchor_for_every_term_and_no_link_leads_nowhere(folder)
     assert {iri.removeprefix(RG) for iri in own if iri.startswith(RG)} <= set(anchors)
     for label in ("torture", "disparition forcée", "desaparición forzada", "酷刑"):
         assert label in page
-    assert "violates value RightToLife" in page
+    assert '<a href="#violates">violates</a> value <a href="#RightToLife">RightToLife</a>' in page
+    assert "exactMatch <a href=" in page
     assert "<script" not in page
 
 
