@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from kg.axioms import name_of
-from kg.release.expressions import Expressions
+from kg.release.expressions import WORDS, Expressions
 from kg.release.figures import LANGUAGES, figures
 from kg.release.mappings import Mapping, mappings
 from kg.release.merging import header
@@ -78,7 +78,7 @@ def page(triples: list[ox.Triple], folder: Path) -> str:
     for mapping in mappings(folder):
         mapped[mapping.subject].append(mapping)
     entries = {kind: _entries(expressions, kind, mapped) for kind in SECTIONS}
-    anchors = {entry.name for those in entries.values() for entry in those}
+    anchors = {entry.name for those in entries.values() for entry in those} - set(WORDS.values())
     environment = Environment(
         loader=PackageLoader("kg.release", ""),
         autoescape=select_autoescape(),
