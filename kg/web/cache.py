@@ -34,12 +34,19 @@ class Cache(Generic[V]):
         return found
 
     async def get(self, key: Hashable, make: Callable[[], Awaitable[V]]) -> V:
-        """The value for a key, made once however many wait for it."""
+        """The value for a key, made once however many wait for it.
+
+        A value of negative weight is for one reader alone, such as a file that is removed once sent.
+        """
         if (found := self.find(key)) is not None:
             return found
         if (coming := self._coming.get(key)) is not None:
-            self.hits += 1
-            return await asyncio.shield(coming)
+            shared = await asyncio.shield(coming)
+            if self.weigh(shared) >= 0:
+                self.hits += 1
+                return shared
+            self.misses += 1
+            return await make()
         self.misses += 1
         coming = self._coming[key] = asyncio.get_running_loop().create_future()
         try:

@@ -191,6 +191,7 @@ def soak(folder: Path, thousands: int, seconds: float, every: float = 20) -> boo
     queries = [quote(q) for q in (*light(documents), *dashboards())]
     rest = ("/", "/health", "/sparql", "/search?q=police", "/metrics")
     statuses: Counter[str] = Counter()
+    failures: Counter[str] = Counter()
     megabytes: list[float] = []
     with running(store, "--timeout", "20", port=18820) as address:
         stop = threading.Event()
@@ -210,10 +211,13 @@ def soak(folder: Path, thousands: int, seconds: float, every: float = 20) -> boo
                 try:
                     connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
                     response = connection.getresponse()
-                    response.read()
+                    body = response.read()
                     statuses[str(response.status)] += 1
+                    if response.status != http.HTTPStatus.OK:
+                        failures[f"{response.status} {path[:30]} {body[:60]!r}"] += 1
                 except (OSError, http.client.HTTPException) as error:
                     statuses[type(error).__name__] += 1
+                    failures[f"{error!r} {path[:60]}"] += 1
                     connection.close()
 
         threads = [threading.Thread(target=client, args=(n,)) for n in range(8)]
@@ -232,6 +236,8 @@ def soak(folder: Path, thousands: int, seconds: float, every: float = 20) -> boo
     early, late = statistics.mean(megabytes[1 : third + 1]), statistics.mean(megabytes[-third:])
     print(f"     {sum(statuses.values()):,} requests in {seconds:.0f} s, {swaps} builds: {dict(statuses)}")
     print(f"     memory, MB: {' '.join(f'{m:.0f}' for m in megabytes)}")
+    for what, number in failures.most_common(10):
+        print(f"     {number} times {what}")
     failed = sum(number for status, number in statuses.items() if status != "200")
     return all(
         (

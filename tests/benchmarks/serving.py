@@ -33,6 +33,7 @@ from kg.engine.job import Options, pack_job  # noqa: E402
 from kg.engine.pool import Pool  # noqa: E402
 from kg.engine.process import Settings  # noqa: E402
 from kg.stores import Build, oxigraph  # noqa: E402
+from kg.stores.search import FILE, write_index  # noqa: E402
 
 ID, RG, OA = (
     "https://w3id.org/rightsgraph/id/",
@@ -104,6 +105,7 @@ def build(folder: Path, thousands: int) -> tuple[Build, int]:
         oxigraph.load(store, lines(documents))
         store.optimize()
         store.flush()
+        write_index(store, new / FILE)
         del store
         (new / "quads.nq.gz").touch()
         return oxigraph.swap(folder, new, {"id": f"{thousands:016d}", "base": ID}, {}), documents

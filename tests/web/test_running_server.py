@@ -165,6 +165,22 @@ def test_a_large_answer_comes_whole_and_a_capped_one_says_so(tmp_path):
         assert "rows=25000" in {k.lower(): v for k, v in headers.items()}["x-truncated"]
 
 
+def test_many_who_ask_for_the_same_large_answer_all_get_it(tmp_path):
+    make_store(tmp_path, b"".join(b'<urn:s%d> <urn:p> "some words" <urn:g> .\n' % i for i in range(30_000)))
+    with running(tmp_path, "--workers", "1", port=18530) as address:
+        found = []
+        threads = [
+            threading.Thread(target=lambda: found.append(sent(address, "SELECT * { ?s ?p ?o }")[:2]))
+            for _ in range(6)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert {status for status, _ in found} == {200}
+        assert {len(body) for _, body in found} == {len(found[0][1])}
+
+
 def test_changes_need_the_key_and_are_whole_or_not_at_all(tmp_path):
     make_store(tmp_path / "store")
     with writable(tmp_path / "store", key_folder=tmp_path) as (host, port):
