@@ -69,6 +69,8 @@ def examine(folder: Path, store: ox.Store | None = None, *, reasoner: bool = Tru
     """All gates on an ontology, HermiT's verdict on it, and the gates on a store."""
     of_ontology = [check for check in checks() if check.on == "ontology"]
     yield _examined(f"ontology: {len(of_ontology)} gates", ontology_problems(folder))
+    if not _readable(folder):
+        return
     yield _examined("ontology: SHACL shapes of its metadata", metadata_problems(folder))
     if reasoner:
         found = reasoner_problems(folder)
@@ -77,6 +79,14 @@ def examine(folder: Path, store: ox.Store | None = None, *, reasoner: bool = Tru
     if store is not None:
         of_store = [check for check in checks() if check.on == "store"]
         yield _examined(f"store: {len(of_store)} gates", store_problems(store, folder))
+
+
+def _readable(folder: Path) -> bool:
+    """Whether all files are Turtle; where one isn't, `ontology_problems` has told so."""
+    try:
+        return bool(list(merged(folder)))
+    except (SyntaxError, OntologyError):
+        return False
 
 
 def _examined(name: str, found: list[Problem]) -> Examined:

@@ -42,6 +42,19 @@ def test_a_class_without_a_label_ends_with_1_and_says_what_to_do(copy):
     assert "label" in told
 
 
+def test_a_file_that_is_no_turtle_ends_with_1_and_is_named(copy):
+    (copy / "modules" / "broken.ttl").write_text("rg:Torture a", encoding="utf-8")
+    code, told = run("--ontology", copy)
+    assert code == 1
+    assert "broken.ttl" in told
+
+
+def test_a_folder_without_an_ontology_ends_with_1(tmp_path):
+    code, told = run("--ontology", tmp_path)
+    assert code == 1
+    assert "no Turtle file here" in told
+
+
 def test_without_java_the_other_gates_run_and_the_way_to_hermit_is_told(monkeypatch):
     monkeypatch.setattr("kg.reasoner.java", lambda: None)
     parts = {part.name: part for part in examine(ontology_folder())}

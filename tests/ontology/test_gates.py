@@ -33,6 +33,7 @@ DEFECTS = {
     "deprecated-is-replaced": "rg:Torture owl:deprecated true .",
     "deprecated-is-unused": "rg:ArbitraryDetention owl:deprecated true .",
     "domain-or-range": "rg:loose a owl:ObjectProperty .",
+    "foreign-terms-declared": 'id:a <http://example.org/unheardOf> "x" .',
     "foreign-terms-unchanged": "prov:Agent rdfs:subClassOf prov:Entity .",
     "label-in-english": 'rg:New a owl:Class ; rdfs:label "neu"@de .',
     "label-in-french-and-spanish": 'rg:New a owl:Class ; rdfs:label "new"@en , "nouveau"@fr .',
