@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.languages.english import MONTHS
-from kg.model import WORLD, BlockKind, Span, Status, Violation
-from kg.text import countries, dates, judging, numbers, parties, syntax, venue
+from kg.model import BlockKind, Span, Status, Violation
+from kg.text import dates, judging, parties, syntax, venue
 from kg.text.attribution import Attribution, attribution
 from kg.text.classifier import classifier
+from kg.text.counts import count_of
 from kg.text.cues import Sighted
 from kg.text.lexicon import lexicon
 from kg.text.participants import Participants, participants
@@ -23,8 +23,6 @@ from kg.text.triggers import countered, in_name, masked, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from spacy.tokens import Token
 
     from kg.model import Reading, Sentence
     from kg.text.classifier import Judgement
@@ -43,7 +41,6 @@ UNTOLD = frozenset(
     }
 )
 """Blocks that tell nothing: their words are names and topics."""
-DEFINITE = frozenset({"the", "these", "those", "both", "their", "its", "his"})
 ACCEPTED = 0.4
 """A mention that is less likely right than this is dropped."""
 GUESSED = 0.45
@@ -129,10 +126,12 @@ def _in_sentence(place: Place) -> Iterator[ViolationMention]:
     found = [(m, p) for m, p in found if p >= (ACCEPTED if m.cue.source else GUESSED)]
     above = governors(place.sighted, lex) if found else {}
     who = _shared([(m, participants(m, place.sighted, lex)) for m, _ in found])
+    undone = {m.cue.term for m, _ in found if m.cue.status == Status.REVERSED.value}
     for (match, confidence), parties_of in zip(found, who, strict=True):
         rule = _rule(match, above, lex, demanded=place.demanded)
         kind = judging.known(match.cue.term, judgement, lex) if judgement is not None else None
-        status = judging.settled(rule, kind, judgement)
+        done_first = match.cue.term in undone and rule is Status.ASSERTED
+        status = rule if done_first else judging.settled(rule, kind, judgement)
         if status.reported:
             confidence = judging.told(confidence, kind, judgement)  # noqa: PLW2901 - of the status as well
         yield _told(place, match, status, round(confidence, 4), parties_of)
@@ -194,14 +193,14 @@ def _told(
         status = Status.ALLEGED
     victim, victim_key = parties.victim_name(reading, sentence, who.victims, place.lex)
     perpetrator, perpetrator_key = parties.perpetrator_name(reading, sentence, who.perpetrators, place.lex)
-    country = _country(place, match, who)
+    country = venue.country_of(reading, sentence, match.anchor, who.perpetrators, place.lex)
     about = Violation(
         type=match.cue.term,
         country=country,
         victim=victim,
         perpetrator=perpetrator,
         date=dates.date_for(reading, sentence, match.anchor),
-        count=_count(sentence, match, who, place.sighted),
+        count=count_of(sentence, match, who, place.sighted),
         victim_key=victim_key,
         perpetrator_key=perpetrator_key,
         place=venue.place_of(reading, sentence, match.anchor, country),
@@ -220,39 +219,3 @@ def _span(sentence: Sentence, match: Match) -> Span:
 def _is_claimed(said: Attribution, lex: Lexicon) -> bool:
     """True where the verb of saying keeps its distance: 'claim', 'allege'."""
     return said.verb is not None and said.verb in lex.words("alleging").plain
-
-
-def _country(place: Place, match: Match, who: Participants) -> str:
-    """Where it happened; the world where many states at once are said to do it."""
-    doers = [t for t in who.perpetrators if place.lex.says("country", t)]
-    near = any(place.lex.says("worldwide", t) for t in place.sentence.tokens)
-    if (near or any(_is_many(t) for t in doers)) and not countries.countries_in(
-        place.reading, place.sentence
-    ):
-        return WORLD
-    return venue.country_of(place.reading, place.sentence, match.anchor)
-
-
-def _is_many(noun: Token) -> bool:
-    """True for 'many governments', 'over 70 countries', 'states': none of them in particular."""
-    return noun.tag_ == "NNS" and not any(
-        c.dep_ in ("det", "poss") and c.lower_ in DEFINITE for c in noun.children
-    )
-
-
-def _count(sentence: Sentence, match: Match, who: Participants, sighted: Sighted) -> int | None:
-    """How many victims or cases the text gives."""
-    above = syntax.governor(match.anchor)
-    above = above.head if above.pos_ == "ADP" else above
-    for head in (*who.victims, match.anchor, above):
-        number = numbers.count_of(head, sentence)
-        if number is not None and head.lower_ not in MONTHS:
-            return number
-    patients = sighted.roles(match.anchor).get("obj", ()) if syntax.is_verbal(match.anchor) else ()
-    bare = [t for t in (*who.victims, *patients) if t.tag_ == "CD" and not _dates(t)]
-    return numbers.value_of(bare[0].text) if bare else None
-
-
-def _dates(number: Token) -> bool:
-    """True for a year or a day: 'in 2019', '3 March'."""
-    return number.head.lower_ in MONTHS or any(c.lower_ in MONTHS for c in number.children)

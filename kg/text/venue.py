@@ -20,9 +20,12 @@ from kg.text import countries
 from kg.text.identity import Held
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
     from kg.model import Reading, Sentence
+    from kg.text.lexicon import Lexicon
 
 LEAST = 4
 """In how many sentences a country must be told to be what an item is about."""
@@ -33,12 +36,39 @@ TITLE_SHARE = 0.4
 HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADER})
 PLACE = "Place"
 WITHIN = frozenset({"in", "at", "near", "outside", "inside", "within", "around", "across", "of", "from"})
+OVER = frozenset({"around", "across", "throughout", "over"})
+DEFINITE = frozenset({"the", "these", "those", "both", "their", "its", "his"})
 FAR = 99
 """Steps of the parse to what it doesn't connect."""
 
 
-def country_of(reading: Reading, sentence: Sentence, token: Token) -> str:
-    """Where what a word tells happens."""
+def country_of(
+    reading: Reading, sentence: Sentence, token: Token, doers: Sequence[Token], lex: Lexicon
+) -> str:
+    """Where what a word tells happens; the world where many states at once are said to do it."""
+    if any(_is_world(t) for t in sentence.tokens):
+        return WORLD
+    many = any(lex.says("country", t) and _is_many(t) for t in doers)
+    wide = many or any(lex.says("worldwide", t) for t in sentence.tokens)
+    if wide and not countries.countries_in(reading, sentence):
+        return WORLD
+    return _told(reading, sentence, token)
+
+
+def _is_world(token: Token) -> bool:
+    """True for 'around the world', 'across the world'."""
+    return token.lower_ in ("world", "globe") and token.dep_ == "pobj" and token.head.lower_ in OVER
+
+
+def _is_many(noun: Token) -> bool:
+    """True for 'many governments', 'over 70 countries', 'states': none of them in particular."""
+    return noun.tag_ == "NNS" and not any(
+        c.dep_ in ("det", "poss") and c.lower_ in DEFINITE for c in noun.children
+    )
+
+
+def _told(reading: Reading, sentence: Sentence, token: Token) -> str:
+    """By the sentence and its surroundings, or by what the item is about."""
     found = countries.country_for(reading, sentence, token)
     about = subject(reading)
     if about is None or found == about:

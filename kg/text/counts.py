@@ -1,0 +1,38 @@
+"""How many victims or cases a mention of a violation tells of.
+
+In: a trigger with its victims. Out: a whole number, or None. A number counts for the act where it
+counts its victims, the act itself ('five arrests'), or what carries the act ('received 31 reports of
+torture'); a bare number where the victims are told by it alone ('troops killed four').
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.languages.english import MONTHS
+from kg.text import numbers, syntax
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.model import Sentence
+    from kg.text.cues import Match, Sighted
+    from kg.text.participants import Participants
+
+
+def count_of(sentence: Sentence, match: Match, who: Participants, sighted: Sighted) -> int | None:
+    """How many victims or cases the text gives."""
+    above = syntax.governor(match.anchor)
+    above = above.head if above.pos_ == "ADP" else above
+    for head in (*who.victims, match.anchor, above):
+        number = numbers.count_of(head, sentence)
+        if number is not None and head.lower_ not in MONTHS:
+            return number
+    patients = sighted.roles(match.anchor).get("obj", ()) if syntax.is_verbal(match.anchor) else ()
+    bare = [t for t in (*who.victims, *patients) if t.tag_ == "CD" and not _dates(t)]
+    return numbers.value_of(bare[0].text) if bare else None
+
+
+def _dates(number: Token) -> bool:
+    """True for a year or a day: 'in 2019', '3 March'."""
+    return number.head.lower_ in MONTHS or any(c.lower_ in MONTHS for c in number.children)
