@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any, ClassVar, cast
 
@@ -16,6 +17,7 @@ import pyoxigraph as ox
 
 from kg.engine import graphs, repairs, searching
 from kg.engine.formats import BY_NAME, PREFIXES
+from kg.engine.guard import Bounds, Refused, check
 from kg.engine.job import Answer, Form
 from kg.engine.writing import Full, Output
 from kg.errors import StoreError
@@ -35,8 +37,11 @@ _PLACE = re.compile(r"error at (\d+):(\d+)")
 class Engine:
     """A store and all that answers need besides it."""
 
-    def __init__(self, store: ox.Store, *, spool: Path, search: Search | None = None) -> None:
+    def __init__(
+        self, store: ox.Store, *, spool: Path, search: Search | None = None, bounds: Bounds | None = None
+    ) -> None:
         self.store, self.spool, self.search = store, spool, search
+        self.bounds = bounds or Bounds()
 
     def answer(self, text: str, options: Options) -> Answer:
         """The answer to a job."""
@@ -47,7 +52,7 @@ class Engine:
         except (repairs.UnknownGraphError, repairs.DatasetConflictError, searching.SearchError) as error:
             return _problem(400, str(error))
         except StoreError as error:
-            return _problem(400, str(error))
+            return _problem(500, error.what)
         except (ValueError, RuntimeError, OSError) as error:
             return _problem(500, f"The query can't be evaluated: {error}")
 
@@ -107,6 +112,14 @@ class Engine:
             nothing.query(repairs.local(text), base_iri=base)
         return Answer(204, Form.TEXT)
 
+    def _guard(self, text: str, options: Options) -> Answer:
+        """Only whether a long text passes the guard, whose count would hold up the server."""
+        try:
+            check(text, replace(self.bounds, size=len(text)), update=options.kind == "update-guard")
+        except Refused as refused:
+            return _problem(403, str(refused))
+        return Answer(204, Form.TEXT)
+
     def _graph(self, _: str, options: Options) -> Answer:
         triples = graphs.triples(self.store, options)
         if triples is None:
@@ -127,6 +140,8 @@ class Engine:
         "update": _update,
         "query-syntax": _syntax,
         "update-syntax": _syntax,
+        "query-guard": _guard,
+        "update-guard": _guard,
         "get": _graph,
         "put": _change,
         "post": _change,

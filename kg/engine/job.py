@@ -38,7 +38,7 @@ class Options:
     """How a query or update is to be read and answered."""
 
     kind: str = "query"
-    """query, update, the syntax alone of one, or what to do with a graph: get, put, post, delete."""
+    """query, update, the syntax or the guard alone of one, or for a graph: get, put, post, delete."""
     solutions: str = "json"
     """Format of solutions and booleans; empty where the client takes none."""
     graph: str = "ttl"

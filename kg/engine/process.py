@@ -21,12 +21,13 @@ import struct
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.engine.answering import Engine
+from kg.engine.guard import Bounds
 from kg.engine.job import LENGTH, unpack_job
 from kg.engine.searching import Search
 
@@ -53,6 +54,8 @@ class Settings:
     """Bytes that an engine may take beyond what it starts with."""
     index: str = ""
     """The text index, or empty."""
+    bounds: dict[str, int] = field(default_factory=dict)
+    """Those of the guard's `Bounds` that differ from its own."""
 
 
 def _receive(connection: socket.socket) -> bytes | None:
@@ -113,7 +116,8 @@ def _engine(connection: socket.socket, settings: Settings, loaded: ox.Store | No
     else:
         store = ox.Store.read_only(settings.database)
     search = Search(settings.index) if settings.index else None
-    engine = Engine(store, spool=Path(settings.spool), search=search)
+    bounds = Bounds(**settings.bounds)
+    engine = Engine(store, spool=Path(settings.spool), search=search, bounds=bounds)
     _bound_memory(settings.memory)
     threading.stack_size(_STACK)
     thread = threading.Thread(target=_serve, args=(connection, engine))

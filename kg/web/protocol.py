@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from kg.engine.job import Options
     from kg.web.http import Request
 
+LONG = 20_000
+"""Characters beyond which a text isn't looked through here, where everybody would wait for it."""
 METHODS = "GET, HEAD, POST, OPTIONS"
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
@@ -137,7 +139,9 @@ def _unquoted(encoded: str) -> str:
         escaped = encoded.replace("\\", "%5C").replace("%", "\\x")
         return escaped.encode().decode("unicode_escape").encode("latin-1").decode()
     except UnicodeDecodeError:
-        pass  # not UTF-8, or a % that no two digits follow and that stands for itself
+        # Not UTF-8, or a % that no two digits follow and that stands for itself.
+        if len(encoded) > LONG:
+            raise ProtocolError("the parameters aren't escaped as they should be") from None
     try:
         return unquote(encoded, errors="strict")
     except UnicodeDecodeError as error:
@@ -187,6 +191,8 @@ def iri(value: str, parameter: str) -> str:
 def _volatile(text: str) -> bool:
     """True where a query calls a function that gives another value each time."""
     upper = text.upper()
+    if len(text) > LONG and "\\U" in upper:
+        return True
     return ("RAND" in upper or "NOW" in upper or "UUID" in upper or "\\U" in upper) and (
         _VOLATILE.search(unescaped(text).upper()) is not None
     )

@@ -14,6 +14,7 @@ import json
 import logging
 import threading
 from contextlib import suppress
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -123,6 +124,7 @@ class Service:
                 writable=options.writable,
                 memory=options.memory * MEGABYTE,
                 index=str(build.search),
+                bounds=asdict(options.bounds),
             ),
             engines=1 if options.writable else options.workers,
             queue=options.queue,

@@ -19,7 +19,7 @@ from kg.errors import RightsGraphError
 from kg.web import description, updates
 from kg.web.http import CORS, VARY, ProtocolError, Request, Response, problem
 from kg.web.options import MEGABYTE
-from kg.web.protocol import METHODS, Operation, Ticket, read
+from kg.web.protocol import LONG, METHODS, Operation, Ticket, read
 from kg.web.service import Service
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from kg.web.http import Headers
 
 _KEEP = ("cache-control", "public, max-age=0, must-revalidate")
+_HEADERS = 4_000
+"""Characters of Accept and Accept-Encoding together: they are parts of keys."""
 _CHECKED = 10_000
 """Characters up to which a refused query is checked for its syntax: far below what hurts the parser."""
 _PREFLIGHT = Response(
@@ -46,11 +48,13 @@ async def respond(service: Service, request: Request) -> Response:
     if request.method == "OPTIONS":
         return _PREFLIGHT
     header = request.header
-    accept = header("accept") or ""
+    accept, packed = header("accept") or "", header("accept-encoding")
     key = None
     try:
+        if len(accept) + len(packed or "") > _HEADERS:
+            raise ProtocolError("the headers say too much", status=431)
         if request.method in ("GET", "HEAD"):
-            key = (request.query, accept, header("accept-encoding"))
+            key = (request.query, accept, packed)
             if ticket := service.tickets.find(key):
                 return await _query(service, ticket, header("if-none-match"))
         operation = read(request, service.caps)
@@ -89,7 +93,13 @@ async def _query(service: Service, ticket: Ticket, known: str | None) -> Respons
 
 
 async def guard(service: Service, operation: Operation, bounds: Bounds) -> None:
-    """Raise Refused for what must not reach the engine, or ProtocolError where it isn't even SPARQL."""
+    """Raise Refused for what must not reach the parser, or ProtocolError where it isn't even SPARQL."""
+    if LONG < len(operation.text) <= bounds.size:
+        options = replace(operation.options, kind=f"{operation.kind}-guard")
+        answer = await service.ask(operation.text, options)
+        if answer.status >= HTTPStatus.BAD_REQUEST:
+            raise ProtocolError(answer.body.decode(), status=answer.status)
+        return
     try:
         check(operation.text, bounds, update=operation.kind == "update")
     except Refused as refused:

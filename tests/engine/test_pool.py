@@ -76,9 +76,25 @@ def test_more_than_the_queue_holds_is_refused(database):
     assert {type(end) for end in ends} == {BusyError, TimeUpError}
 
 
-def test_jobs_that_wait_outlive_the_nursery(database):
+def test_a_pool_gets_over_the_loss_of_its_nursery(database):
     async def work(pool):
+        lost = {*pool._idle}
         pool._nursery._process.kill()
+        while lost & {*pool._idle}:  # they die with it
+            await asyncio.sleep(0.01)
         return [await pool.ask(pack_job(f"ASK {{}} #{n}", Options())) for n in range(3)]
 
     assert len(run(database, work)) == 3
+
+
+def test_a_long_text_is_counted_in_an_engine(database):
+    async def work(pool):
+        long = "SELECT * { VALUES ?x { " + "1 " * 60_000 + "} }"
+        fine = "ASK { " + "?s ?p ?o . " * 200 + "} #" + "x" * 30_000
+        options = Options(kind="query-guard")
+        return [await pool.ask(pack_job(text, options)) for text in (long, fine)]
+
+    refused, passed = run(database, work)
+    assert refused.status == 403
+    assert b"VALUES" in refused.body
+    assert passed.status == 204

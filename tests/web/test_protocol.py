@@ -250,3 +250,14 @@ def test_parameters_are_read_as_the_standard_library_reads_them(encoded):
             parameters(encoded)
         return
     assert parameters(encoded) == expected
+
+
+def test_a_long_text_is_guarded_and_answered(client):
+    long = "ASK {} #" + "x" * 60_000
+    assert client.post("/sparql", data={"query": long}).get_json() == {"head": {}, "boolean": True}
+    deep = "ASK " + "{" * 15_000 + "}" * 15_000
+    assert client.post("/sparql", data={"query": deep}).status_code == 403
+
+
+def test_headers_that_would_fill_the_memory_of_choices_are_refused(client):
+    assert ask(client, "ASK {}", Accept="a/b," * 2_000).status_code == 431
