@@ -184,43 +184,53 @@ def memory(pattern: bytes) -> float:
     return total / 1024
 
 
+class Mix:
+    """Quick and heavy queries, large answers, pages and files: what one client asks in turn."""
+
+    rest = ("/", "/health", "/sparql", "/search?q=police", "/metrics")
+
+    def __init__(self, documents: int) -> None:
+        self.queries = [quote(q) for q in (*light(documents), *dashboards())]
+        self.statuses: Counter[str] = Counter()
+        self.failures: Counter[str] = Counter()
+        self.stop = threading.Event()
+
+    def path(self, turn: int) -> str:
+        """What is asked at this turn."""
+        if turn % 40 == 0:
+            return self.rest[turn // 40 % len(self.rest)]
+        if turn % 401 == 0:
+            return f"/sparql?query={quote(f'SELECT * {{ ?s ?p ?o }} LIMIT {20_000 + turn}')}"
+        # Half of them come back, so that the cache has its part.
+        return f"/sparql?query={self.queries[turn % (len(self.queries) if turn % 2 else 200)]}"
+
+    def client(self, address: Address, number: int) -> None:
+        """Ask until told to stop."""
+        connection = http.client.HTTPConnection(*address, timeout=60)
+        turn = number * 37
+        while not self.stop.is_set():
+            turn += 1
+            path = self.path(turn)
+            try:
+                connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+                response = connection.getresponse()
+                body = response.read()
+                status, why = str(response.status), f"{response.status} {path[:30]} {body[:60]!r}"
+            except (OSError, http.client.HTTPException) as error:
+                status, why = type(error).__name__, f"{error!r} {path[:30]}"
+                connection.close()
+            self.statuses[status] += 1
+            if status != "200":
+                self.failures[why] += 1
+
+
 def soak(folder: Path, thousands: int, seconds: float, every: float = 20) -> bool:
-    """Quick and heavy queries, pages and files, while a build takes over every 20 seconds."""
+    """Eight clients with a mix of requests, while a build takes over every 20 seconds."""
     store = folder / "soak"
     _, documents = build(store, thousands)
-    queries = [quote(q) for q in (*light(documents), *dashboards())]
-    rest = ("/", "/health", "/sparql", "/search?q=police", "/metrics")
-    statuses: Counter[str] = Counter()
-    failures: Counter[str] = Counter()
-    megabytes: list[float] = []
+    mix, megabytes = Mix(documents), list[float]()
     with running(store, "--timeout", "20", port=18820) as address:
-        stop = threading.Event()
-
-        def client(number: int) -> None:
-            connection = http.client.HTTPConnection(*address, timeout=60)
-            turn = number * 37
-            while not stop.is_set():
-                turn += 1
-                if turn % 40 == 0:
-                    path = rest[turn // 40 % len(rest)]
-                elif turn % 401 == 0:
-                    path = f"/sparql?query={quote(f'SELECT * {{ ?s ?p ?o }} LIMIT {20_000 + turn}')}"
-                else:
-                    # Half of them come back, so that the cache has its part.
-                    path = f"/sparql?query={queries[turn % (len(queries) if turn % 2 else 200)]}"
-                try:
-                    connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
-                    response = connection.getresponse()
-                    body = response.read()
-                    statuses[str(response.status)] += 1
-                    if response.status != http.HTTPStatus.OK:
-                        failures[f"{response.status} {path[:30]} {body[:60]!r}"] += 1
-                except (OSError, http.client.HTTPException) as error:
-                    statuses[type(error).__name__] += 1
-                    failures[f"{error!r} {path[:60]}"] += 1
-                    connection.close()
-
-        threads = [threading.Thread(target=client, args=(n,)) for n in range(8)]
+        threads = [threading.Thread(target=mix.client, args=(address, n)) for n in range(8)]
         for thread in threads:
             thread.start()
         began, swaps = time.monotonic(), 0
@@ -229,27 +239,23 @@ def soak(folder: Path, thousands: int, seconds: float, every: float = 20) -> boo
             build(store, thousands)
             swaps += 1
             megabytes.append(memory(str(store).encode()))
-        stop.set()
+        mix.stop.set()
         for thread in threads:
             thread.join()
     third = max(1, len(megabytes) // 3)
     early, late = statistics.mean(megabytes[1 : third + 1]), statistics.mean(megabytes[-third:])
-    print(f"     {sum(statuses.values()):,} requests in {seconds:.0f} s, {swaps} builds: {dict(statuses)}")
+    asked = sum(mix.statuses.values())
+    print(f"     {asked:,} requests in {seconds:.0f} s, {swaps} builds: {dict(mix.statuses)}")
     print(f"     memory, MB: {' '.join(f'{m:.0f}' for m in megabytes)}")
-    for what, number in failures.most_common(10):
+    for what, number in mix.failures.most_common(10):
         print(f"     {number} times {what}")
-    failed = sum(number for status, number in statuses.items() if status != "200")
-    return all(
-        (
-            told("failed requests", str(failed), "0", reached=not failed),
-            told(
-                "memory, last third against first",
-                f"{late / early:.2f} times",
-                "1.1",
-                reached=late < 1.1 * early,
-            ),
-        )
+    failed = asked - mix.statuses["200"]
+    flat = f"{late / early:.2f} times"
+    checks = (
+        told("failed requests", str(failed), "0", reached=not failed),
+        told("memory, last third against first", flat, "1.1", reached=late < 1.1 * early),
     )
+    return all(checks)
 
 
 def main(minutes: float) -> int:
