@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.events import joined
+from kg.text.lexicon import lexicon
 from kg.text.told import PERSON_THRESHOLD, guarded, violations_told
 
 if TYPE_CHECKING:
@@ -28,4 +29,5 @@ def extract(
     A mention that is less sure than `person_threshold` links no named person as victim or perpetrator.
     """
     told = violations_told(reading, vocabulary)
-    yield from joined([guarded(mention, reading, person_threshold) for mention in told])
+    sure = [guarded(mention, reading, person_threshold) for mention in told]
+    yield from joined(sure, lexicon(vocabulary).broader)

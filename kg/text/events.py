@@ -1,8 +1,9 @@
 """Mentions -> claims: the same event or pattern told twice in an item becomes one claim.
 
 In: the mentions of an item, in order. Out: one `Claim` a distinct event, its best evidence
-kept. Two mentions of one type are one event where country, date, count, status and
-participants agree or one of them is silent.
+kept. Two mentions of one type, or of a type and one that it is a kind of, are one event where
+country, date, count, status and participants agree or one of them is silent; the narrower type
+stands.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.model import WORLD, Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.model import Violation
     from kg.text.mentions import ViolationMention
@@ -23,23 +24,23 @@ NEAR = 2
 """How many sentences apart two mentions may stand to be one though one of them names nobody."""
 
 
-def joined(found: Sequence[ViolationMention]) -> Iterator[Claim]:
-    """The claims of an item, one an event."""
+def joined(found: Sequence[ViolationMention], broader: Mapping[str, frozenset[str]]) -> Iterator[Claim]:
+    """The claims of an item, one an event; `broader` holds the classes above each class."""
     groups: list[list[ViolationMention]] = []
     for mention in found:
-        home = next((g for g in groups if all(_same(mention, m) for m in g)), None)
+        home = next((g for g in groups if all(_same(mention, m, broader) for m in g)), None)
         if home is None:
             groups.append([mention])
         else:
             home.append(mention)
     for group in groups:
-        yield _claim(group)
+        yield _claim(group, broader)
 
 
-def _same(a: ViolationMention, b: ViolationMention) -> bool:
+def _same(a: ViolationMention, b: ViolationMention, broader: Mapping[str, frozenset[str]]) -> bool:
     """True where two mentions can be of one event: nothing that they tell disagrees."""
     x, y = a.about, b.about
-    if x.type != y.type or a.status.reported != b.status.reported:
+    if not _is_kind(x.type, y.type, broader) or a.status.reported != b.status.reported:
         return False
     if not a.status.reported and a.status is not b.status:
         return False
@@ -50,6 +51,11 @@ def _same(a: ViolationMention, b: ViolationMention) -> bool:
     if a.sentence == b.sentence and a.trigger != b.trigger:
         return _names_agree(x.victim, y.victim)
     return _tells_the_same(a, b)
+
+
+def _is_kind(a: str, b: str, broader: Mapping[str, frozenset[str]]) -> bool:
+    """True for a class and itself, or one below it."""
+    return a == b or a in broader.get(b, ()) or b in broader.get(a, ())
 
 
 def _tells_the_same(a: ViolationMention, b: ViolationMention) -> bool:
@@ -82,9 +88,10 @@ def _names_agree(a: str | None, b: str | None) -> bool:
     return bool(x & y)
 
 
-def _claim(group: Sequence[ViolationMention]) -> Claim:
+def _claim(group: Sequence[ViolationMention], broader: Mapping[str, frozenset[str]]) -> Claim:
     best = max(group, key=lambda m: (_filled(m.about), m.confidence, -m.sentence))
-    about = best.about
+    narrowest = max((m.about.type for m in group), key=lambda kind: len(broader.get(kind, ())))
+    about = replace(best.about, type=narrowest)
     for other in group:
         about = _completed(about, other.about)
     return Claim(

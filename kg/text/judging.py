@@ -42,6 +42,8 @@ MANY = 400
 """Labels from which on a type counts as well known."""
 ORDINARY = 4.0
 """What a sentence about ordinary crime, an accident or sport takes from a score."""
+LISTED = 3
+"""So many kinds of violation in one sentence are a list of abuses."""
 FIRM = {
     Status.DENIED: 5.0,
     Status.NORMATIVE: 3.5,
@@ -123,9 +125,9 @@ def known(kind: str, judgement: Judgement, lex: Lexicon) -> str | None:
     return above[0] if above else None
 
 
-def confidence(match: Match, sighted: Sighted, judgement: Judgement | None, lex: Lexicon) -> float:
-    """The probability that a cue is right about a sentence."""
-    penalty = ORDINARY if is_ordinary(sighted, lex) else 0.0
+def confidence(match: Match, judgement: Judgement | None, lex: Lexicon, *, ordinary: bool) -> float:
+    """The probability that a cue is right about a sentence; `ordinary` where it tells of crime or sport."""
+    penalty = ORDINARY if ordinary else 0.0
     kind = known(match.cue.term, judgement, lex) if judgement is not None else None
     if judgement is None or kind is None:
         return 1 / (1 + exp(penalty - logit(match.cue.weight)))
@@ -148,8 +150,13 @@ def reported(kind: str, judgement: Judgement) -> float:
     return sum(share for status, share in judgement.status(kind).items() if Status(status).reported)
 
 
-def is_ordinary(sighted: Sighted, lex: Lexicon) -> bool:
-    """True for crime, accidents and sport, unless an authority or a critic has a part in them."""
+def is_ordinary(sighted: Sighted, said: Sequence[Match], lex: Lexicon) -> bool:
+    """True for crime, accidents and sport, unless an authority or a critic has a part in them.
+
+    Who lists several kinds of abuse speaks of no ordinary crime.
+    """
+    if len({match.cue.term for match in said}) >= LISTED:
+        return False
     ordinary = lex.words("ordinary")
     if not any(ordinary.match(forms) for forms in sighted.keys):
         return False
@@ -158,7 +165,13 @@ def is_ordinary(sighted: Sighted, lex: Lexicon) -> bool:
 
 
 def proposals(
-    sentence: Sentence, sighted: Sighted, judgement: Judgement, said: Sequence[Match], lex: Lexicon
+    sentence: Sentence,
+    sighted: Sighted,
+    judgement: Judgement,
+    said: Sequence[Match],
+    lex: Lexicon,
+    *,
+    ordinary: bool,
 ) -> Iterator[tuple[Match, float]]:
     """Types that the model alone finds in a sentence, at the words that it points to."""
     told = {known(m.cue.term, judgement, lex) for m in said}
@@ -167,7 +180,7 @@ def proposals(
         if p < PROPOSED or kind in told:
             continue
         score = weights.score(weights.guessed, EVEN, kind, judgement)
-        score -= ORDINARY if is_ordinary(sighted, lex) else 0.0
+        score -= ORDINARY if ordinary else 0.0
         tokens = _pointed(sentence, sighted, judgement.triggers.get(kind))
         cue = Cue(kind, "", (), weight=p)
         yield Match(cue, tuple(t.i for t in tokens), anchor_of(tokens)), 1 / (1 + exp(-score))

@@ -114,13 +114,16 @@ def judge(reading: Reading) -> Sequence[Judgement]:
 def _in_sentence(place: Place) -> Iterator[ViolationMention]:
     lex, judgement = place.lex, place.judgement
     said = triggers(place.reading, place.sentence, place.sighted, lex)
-    found = [(m, judging.confidence(m, place.sighted, judgement, lex)) for m in said]
+    ordinary = judging.is_ordinary(place.sighted, said, lex)
+    found = [(m, judging.confidence(m, judgement, lex, ordinary=ordinary)) for m in said]
     if judgement is not None:
         masks = masked(place.reading, place.sentence)
         counters = lex.masks.find(place.sighted)
         found += [
             (m, p)
-            for m, p in judging.proposals(place.sentence, place.sighted, judgement, said, lex)
+            for m, p in judging.proposals(
+                place.sentence, place.sighted, judgement, said, lex, ordinary=ordinary
+            )
             if not in_name(m, place.sentence, masks) and not countered(m, counters, lex)
         ]
     found = [(m, p) for m, p in found if p >= (ACCEPTED if m.cue.source else GUESSED)]
