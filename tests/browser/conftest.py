@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,13 @@ FLAGS = (
 @pytest.fixture(scope="session")
 def address(tmp_path_factory):
     """Where a server of this checkout answers."""
-    folder = build_some(tmp_path_factory.mktemp("browser"))
+    with serving(build_some(tmp_path_factory.mktemp("browser"))) as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path):
+    """A server of this checkout over a store folder, until it is done with."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -60,12 +60,12 @@ def home() -> str:
         statuses=facets["status"].counts(at.everything),
         documents=at.documents,
         report=service().build.report,
-        questions=_chosen(),
+        questions=chosen(),
         size=(charts.WIDTH, charts.HEIGHT, charts.SHOWN),
     )
 
 
-def _chosen() -> list[Question]:
+def chosen() -> list[Question]:
     """Questions for the front page: of each subject one in turn, as their files tell it."""
     found = list(questions().values())
     seen: set[str] = set()

@@ -1,8 +1,9 @@
 """What pages keep at hand, made before the first reader asks: `warm` runs at start and after a swap.
 
 In: the app. Out: nothing but what stands ready then: the snapshot with the counts of every facet,
-the names that search finds, the map, the rules of derivations, and the answers to the questions
-as they stand without parameters. A question that takes too long is left to who asks it.
+the names that search finds, the map, the rules of derivations, and the answers to the
+questions of the front page as they stand without parameters. The others are left to who asks
+them: a store of millions of triples would be busy with them for a minute.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import RightsGraphError
-from kg.questions import questions
 from kg.web.pages import argument, ask, charts, home
 from kg.web.pages.asking import service
 from kg.web.pages.language import NAMES
@@ -28,7 +28,7 @@ def warm(app: Flask) -> None:
             argument.ready()
         except RightsGraphError:
             return  # the pages themselves tell what is wrong
-        for asked in questions().values():
+        for asked in home.chosen():
             if service().closing:
                 return
             try:
