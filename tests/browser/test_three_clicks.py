@@ -1,4 +1,4 @@
-"""A newcomer finds who says what of every country in three clicks, and ends at the sentence in its document."""
+"""A newcomer finds who says what of every country in three clicks, and ends at the sentence."""
 
 from __future__ import annotations
 
