@@ -46,7 +46,11 @@ class Engine:
     def answer(self, text: str, options: Options) -> Answer:
         """The answer to a job."""
         try:
+            if not options.guarded:
+                check(text, replace(self.bounds, size=len(text)), update=options.kind == "update")
             return self._KINDS[options.kind](self, text, options)
+        except Refused as refused:
+            return _problem(refused.http_status, str(refused))
         except SyntaxError as error:
             return _problem(400, _told(error, text))
         except (repairs.UnknownGraphError, repairs.DatasetConflictError, searching.SearchError) as error:
@@ -112,14 +116,6 @@ class Engine:
             nothing.query(repairs.local(text), base_iri=base)
         return Answer(204, Form.TEXT)
 
-    def _guard(self, text: str, options: Options) -> Answer:
-        """Only whether a long text passes the guard, whose count would hold up the server."""
-        try:
-            check(text, replace(self.bounds, size=len(text)), update=options.kind == "update-guard")
-        except Refused as refused:
-            return _problem(403, str(refused))
-        return Answer(204, Form.TEXT)
-
     def _graph(self, _: str, options: Options) -> Answer:
         triples = graphs.triples(self.store, options)
         if triples is None:
@@ -140,8 +136,6 @@ class Engine:
         "update": _update,
         "query-syntax": _syntax,
         "update-syntax": _syntax,
-        "query-guard": _guard,
-        "update-guard": _guard,
         "get": _graph,
         "put": _change,
         "post": _change,

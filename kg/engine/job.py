@@ -38,7 +38,7 @@ class Options:
     """How a query or update is to be read and answered."""
 
     kind: str = "query"
-    """query, update, the syntax or the guard alone of one, or for a graph: get, put, post, delete."""
+    """query, update, the syntax alone of one, or what to do with a graph: get, put, post, delete."""
     solutions: str = "json"
     """Format of solutions and booleans; empty where the client takes none."""
     graph: str = "ttl"
@@ -52,6 +52,8 @@ class Options:
     base: str = ""
     rows: int = 0
     """At most so many rows or statements; 0 for no bound."""
+    guarded: bool = True
+    """False for a long text that the engine has to put through the guard first."""
     size: int = 0
     """At most so many bytes, before compression; 0 for no bound."""
 

@@ -63,9 +63,9 @@ async def respond(service: Service, request: Request) -> Response:
         if operation.kind == "update":
             updates.authorise(service, request)
             size = service.options.body_with_key * MEGABYTE
-            await guard(service, operation, replace(service.options.bounds, size=size))
+            operation = await guard(service, operation, replace(service.options.bounds, size=size))
             return await updates.respond(service, operation)
-        await guard(service, operation, service.options.bounds)
+        operation = await guard(service, operation, service.options.bounds)
         ticket = Ticket(operation, "" if operation.volatile else _digest(operation))
         if key and service.tickets.most:
             service.tickets.keep(key, ticket)
@@ -92,14 +92,11 @@ async def _query(service: Service, ticket: Ticket, known: str | None) -> Respons
     return found or await service.cache.get(tag, lambda: _evaluated(service, operation, tag))
 
 
-async def guard(service: Service, operation: Operation, bounds: Bounds) -> None:
-    """Raise Refused for what must not reach the parser, or ProtocolError where it isn't even SPARQL."""
+async def guard(service: Service, operation: Operation, bounds: Bounds) -> Operation:
+    """The operation as an engine may have it. Raises Refused, or ProtocolError where it isn't even SPARQL."""
     if LONG < len(operation.text) <= bounds.size:
-        options = replace(operation.options, kind=f"{operation.kind}-guard")
-        answer = await service.ask(operation.text, options)
-        if answer.status >= HTTPStatus.BAD_REQUEST:
-            raise ProtocolError(answer.body.decode(), status=answer.status)
-        return
+        # To count the tokens of a long text takes time, and here everybody would wait for it.
+        return operation._replace(options=replace(operation.options, guarded=False))
     try:
         check(operation.text, bounds, update=operation.kind == "update")
     except Refused as refused:
@@ -110,6 +107,7 @@ async def guard(service: Service, operation: Operation, bounds: Bounds) -> None:
             if answer.status == HTTPStatus.BAD_REQUEST:
                 raise ProtocolError(answer.body.decode()) from refused
         raise
+    return operation
 
 
 def _digest(operation: Operation) -> str:
