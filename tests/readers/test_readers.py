@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_readers_are_found_by_looking() -> None:
-    assert {".txt", ".text", ".md", ".markdown"} <= set(readers())
+    assert {".txt", ".text", ".md", ".markdown", ".pdf", ".html", ".htm", ".docx"} <= set(readers())
 
 
 def test_every_reader_reads_the_same_text_to_the_letter(tmp_path: Path) -> None:
