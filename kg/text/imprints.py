@@ -43,6 +43,9 @@ _BY = re.compile(
     rf"{{0,3}}?(?:{_DOCUMENT})s? "
     rf"(?:of|by|from)):? (?:the )?{NAME}{SHORT}"
 )
+DOCUMENT_OF = re.compile(
+    rf"(?:(?:an?|the|joint|oral|written) )*(?:{_DOCUMENT}) (?:of|by|from)\b", re.IGNORECASE
+)
 _OPENS = re.compile(rf"(?:(?:this|jointly|first|originally) )*(?:{_SAID}|on behalf)\b", re.IGNORECASE)
 _OFFICE = re.compile(rf",? (?:[a-z-]+ )*?(?:of|at|for|from) (?:the )?{NAME}{SHORT}")
 _DATED = re.compile(rf"{NAME}{SHORT}\s*(?:[,|·•–—-]|on)\s*(?P<rest>.{{4,40}})$")
@@ -60,9 +63,13 @@ _ABOUT = re.compile(
 )
 _TO = re.compile(r"(?:To|Attn|Attention|c/o|cc|Cc|CC|Dear|H\.?E|His Excellency|Her Excellency)\b|.*:$")
 _CLOSES = re.compile(CLOSES_LETTER, re.IGNORECASE)
+_SESSION = re.compile(r"(?:[\w-]+|\d+(?:st|nd|rd|th)) session|Item \d+\b.{0,60}|[Gg]eneral debate.{0,60}")
 _MARKS = "*_#>|• \t"
 _RUNNING = 150
 _LONGEST_PLACE = 30
+_BANNER = 7
+_TAGLINE = re.compile(r"\s[–—|·-]\s")
+_SMALL_WORDS = frozenset({"of", "for", "the", "and", "to", "on", "in", "de", "du", "des", "la", "y", "e"})
 _HEAD = 9
 _FOOT = 7
 _PUBLISHING = frozenset({"CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "Company"})
@@ -77,8 +84,10 @@ def imprints(kinds_: Sequence[BlockKind], lines: Sequence[str]) -> Iterator[tupl
     head = [w.strip(_MARKS) for i, w in enumerate(lines[: min(running, _HEAD + title)]) if i != title]
     foot = [w.strip(_MARKS) for w in lines[max(running, len(lines) - _FOOT) :] if len(w) < 2 * _RUNNING]
     yield from _told(head, _SURE)
+    yield from _told([w for w in lines[title : title + 1] if DOCUMENT_OF.match(w)], _TOLD)
     yield from _told([w for w in foot if _BY.match(w) and _OPENS.match(w)], _TOLD)
     yield from _letterhead(head)
+    yield from _banner(lines[:title], lines)
     yield from _signed(foot)
     for line in lines[running : running + 2]:
         if found := _LED.match(line):
@@ -92,10 +101,18 @@ def imprints(kinds_: Sequence[BlockKind], lines: Sequence[str]) -> Iterator[tupl
 def is_letterhead(line: str) -> bool:
     """True for a line that is the name of an organisation and nothing else."""
     found = _BARE.fullmatch(line.strip(_MARKS))
-    if not found:
+    if not found or DOCUMENT_OF.match(line.strip(_MARKS)):
         return False
     name = found["name"].removeprefix("The ")
     return _is(name, _PUBLISHING) or (found["short"] is not None and not _is(name, frozenset({"Event"})))
+
+
+def is_occasion(line: str) -> bool:
+    """True for a line that is the name of a body or session and nothing else: 'Human Rights Council'."""
+    plain = line.strip(_MARKS)
+    found = _BARE.fullmatch(plain) if not DOCUMENT_OF.match(plain) else None
+    named = found is not None and _is(found["name"].removeprefix("The "), _BODIES | {"Event"})
+    return named or _SESSION.fullmatch(plain) is not None
 
 
 def is_dated(line: str) -> bool:
@@ -164,8 +181,26 @@ def _letterhead(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
                 yield name, _LIKELY
         elif (found := _BARE.fullmatch(line)) and not addressed:
             name = _full(found)
-            if _is(name, _PUBLISHING) or (found["short"] and not _is(name, _BODIES | {"Event"})):
+            named = _is(name, _PUBLISHING) and not (name.isupper() and " " in name)
+            if named or (found["short"] and not _is(name, _BODIES | {"Event"})):
                 yield name, _LIKELY if found["short"] else _LONE
+
+
+def _banner(above: Sequence[str], lines: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """A name in capitals above the title: 'OPEN SHORE MONITOR', 'NATIONAL COMMISSION ON X'."""
+    for line in above:
+        first = _TAGLINE.split(line.strip(_MARKS))[0]
+        if not first.isupper() or not 1 < len(first.split()) <= _BANNER or _TO.match(line):
+            continue
+        # As the text writes it elsewhere, else with capitals where names have them.
+        told = [m[0] for w in lines if (m := re.search(re.escape(first), w, re.IGNORECASE))]
+        words = (w if w in _SMALL_WORDS else w.capitalize() for w in first.lower().split())
+        name = next((t for t in told if not t.isupper()), " ".join(words))
+        known = _kinds().of(name.split())
+        if city_country(name) or (known and known[0] not in _PUBLISHING and known[1] == name):
+            continue
+        if known or len(told) > 1 or not all(is_common(w) for w in first.split()):
+            yield name, _LONE
 
 
 def _signed(lines: Sequence[str]) -> Iterator[tuple[str, float]]:

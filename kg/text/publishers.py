@@ -20,7 +20,7 @@ from kg.text.titles import metadata_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_WORD = r"[A-ZÀ-Þ][\w&’'.-]*\w|[A-Z]\b"
+_WORD = r"[A-ZÀ-Þ][\w&’'.-]*[\w’']|[A-Z]\b"
 _NAME = (
     rf"(?P<name>(?:The )?(?:{_WORD})(?:(?: (?:of|for|the|and|to|on|without|against|in|des|de|du|&|"
     rf"y))* (?:{_WORD})){{0,7}})"
@@ -36,6 +36,7 @@ _VOICES = (
 _CLUES: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(rf"{_NAME}(?: \([A-Z][\w-]+\))? (?:{_SPEAKS})\b[^.\n]{{0,400}}?\b(?:with|to) "), 2.0),
     (re.compile(rf"{_NAME}(?: \([A-Z][\w-]+\))?,? (?:today )?(?:{_VOICES})\b"), 0.8),
+    (re.compile(rf"{_NAME} \([A-Z][\w-]+\),? (?:today )?(?:{_VOICES})\b"), 0.8),
     (re.compile(rf"\bWe at {_NAME}"), 3.0),
     (
         re.compile(
@@ -51,7 +52,10 @@ _CLUES: tuple[tuple[re.Pattern[str], float], ...] = (
         ),
         3.0,
     ),
-    (re.compile(rf"^{_NAME} (?:[Aa]nnual|[Ww]orld)?\s?[Rr]eport\b"), 3.0),
+    (
+        re.compile(rf"^(?!Annual|World|The (?:Annual|World)){_NAME} (?:[Aa]nnual|[Ww]orld)?\s?[Rr]eport\b"),
+        3.0,
+    ),
     (re.compile(rf"\b[Oo]n behalf of {_NAME}"), 0.8),
     (re.compile(rf"\bsaid [^.,\n]{{3,60}}, [^.\n]{{3,90}}? (?:of|for|at|with) {_NAME}"), 0.5),
     (re.compile(rf"(?:^|\n){_NAME}, c/o "), 4.0),

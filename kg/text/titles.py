@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.languages.english import BOILERPLATE, LABELS, META, PHOTO_CREDIT
-from kg.text.imprints import is_dated, is_letterhead
+from kg.text.imprints import DOCUMENT_OF, is_dated, is_letterhead, is_occasion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,8 @@ _PHOTO = re.compile(PHOTO_CREDIT)
 _BOILERPLATE = re.compile(BOILERPLATE, re.IGNORECASE)
 LABEL = re.compile(LABELS, re.IGNORECASE)
 _REFERENCE = re.compile(
-    r"(?:ref(?:erence)?|index|doc(?:ument)?|no|nr)\b\W*[A-Z]{0,4}\W*\d|(?:AI Index|A/HRC|E/CN|CCPR|CAT/)",
+    r"(?:ref(?:erence)?|index|doc(?:ument)?|no|nr)\b\W*[A-Z]{0,4}\W*\d|(?:AI Index|GE\.\s?\d|Distr\.|"
+    r"Original:|Agenda item|United Nations\b.{0,12}[A-Z]/|A/HRC|E/CN|CCPR|CAT/)",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"(?:re|subject|subj|concerning|concerns)\s*:\s*(?=\S)", re.IGNORECASE)
@@ -32,7 +33,8 @@ _SMALL = re.compile(r"(?:check against delivery|\d{1,3}(?:st|nd|rd|th) (?:regula
 """Lines of a head that tell the occasion, or nothing."""
 _NAMES_TITLE = ("title", "headline")
 _KEY = re.compile(r"[*_]*(?:title|headline|re|subject|subj)[*_]*\s*:[*_]*\s*[\"'“]?(?=\S)", re.IGNORECASE)
-_MOST_ABOVE = 5
+_LONGEST_SCRAP = 40
+_MOST_ABOVE = 9
 _RUNNING = 150
 _LINK, _LINKS = 5, 2
 """Words of a link at most; a menu has more links than this, or as many and marks around them."""
@@ -73,12 +75,16 @@ def title_place(words: Sequence[str], parts: Sequence[Line]) -> int:
     if subject is not None and any(_SALUTES.match(w) for w in words[subject : subject + _FEW]):
         return subject
     if plain and not _can_be_title(words[plain[0]]):
-        told = (
+        stated = (
             i for i, w in enumerate(words[:_FEW]) if (found := metadata_line(w)) and found[0] in _NAMES_TITLE
         )
-        if (named := next(told, None)) is not None:
+        if (named := next(stated, None)) is not None:
             return named
     first = plain[0] if plain else 0
+    told = (n for n, i in enumerate(plain) if DOCUMENT_OF.match(words[i]))
+    place = next(told, 0)
+    if place and all(_is_above_title(words[i]) or _is_scrap(words[i]) for i in plain[:place]):
+        return plain[place]
     above = _above(words, plain)
     titled = above < len(plain) and above < _MOST_ABOVE and _can_be_title(words[plain[above]])
     return plain[above] if titled else first
@@ -133,7 +139,13 @@ def _is_above_title(words: str) -> bool:
         or _REFERENCE.match(words) is not None
         or is_dated(words)
         or is_letterhead(words)
+        or is_occasion(words)
     )
+
+
+def _is_scrap(words: str) -> bool:
+    """True for a piece of a printed head: 'UNITED', 'Distr. GENERAL'."""
+    return len(_WORD.findall(words)) <= _LEAST_TITLE or (words.isupper() and len(words) < _LONGEST_SCRAP)
 
 
 def _can_be_title(words: str) -> bool:

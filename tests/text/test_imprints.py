@@ -49,6 +49,21 @@ BODY = (
             f"Harbour closed\n\nDelivered by Harbour Press Trust and Lakeside Watch\n\n{BODY}",
             "Harbour Press Trust",
         ),
+        (
+            f"OPEN SHORE TRACKER\n\nHarbour closed at night\n\n{BODY}\n\nOpen Shore Tracker is read.",
+            "Open Shore Tracker",
+        ),
+        (f"NORPORT WEEKLY – work & leisure\n\nHarbour closed for a night\n\n{BODY}", "Norport Weekly"),
+        (
+            f"HUMAN RIGHTS COMMISSION OF NORLAND\n\nWhat we saw in the harbour prison\n\n{BODY}",
+            "Human Rights Commission of Norland",
+        ),
+        (
+            f"Harbour closed\n\nNorport – The Estuary Workers’ Network (EWN) condemns it.\n\n{BODY}",
+            "The Estuary Workers’ Network",
+        ),
+        (f"GENEVA\n\nHarbour closed for a night\n\n{BODY}", ""),
+        (f"HUMAN RIGHTS COUNCIL\n\nHarbour closed for a night\n\n{BODY}", ""),
         (f"Harbour closed\n\nGeneva, 3 May 2021\n\n{BODY}", ""),
         (f"Harbour closed\n\nBy Mira Tolvanen, Lagos\n\n{BODY}", ""),
         (f"Harbour closed\n\nHuman Rights Council\n36th session\n\n{BODY}", ""),
@@ -121,3 +136,12 @@ def test_a_month_in_running_text_is_no_date_of_the_item() -> None:
 )
 def test_an_and_divides_two_names_and_joins_one(words: str, found: list[str]) -> None:
     assert [" ".join(n) for n in several(words.split(), kinds(vocabulary()))] == found
+
+
+def test_the_head_of_a_printed_report_is_no_title() -> None:
+    item = item_of(
+        "GE.21-1234\n\nHuman Rights Council\n\nTwelfth session\n\nAgenda item 6\n\n"
+        f"Report of the Working Group on Harbours\n\nNorland\n\nDistr.: General\n\n4 June 2021\n\n{BODY}"
+    )
+    assert item.document.quote(item.title) == "Report of the Working Group on Harbours"
+    assert (item.publisher, item.genre, item.date) == ("Working Group on Harbours", "report", "2021-06-04")
