@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.text import coreference, phrases, syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Span, Token
 
@@ -28,6 +28,8 @@ REACH = 2
 """How many sentences back a plural pronoun is followed."""
 PLURAL = frozenset({"they", "them", "their", "themselves"})
 SPEAKER = frozenset({"i", "me", "my", "myself"})
+SUFFERERS = ("person", "organisation", "media", "party", "gathering", "place", "authority")
+"""Sets of words for those to whom something can be done."""
 TERRITORIES = frozenset({"Country", "Place"})
 ORGANS = frozenset({"Country", "StateBody"})
 """What a noun that stands for it names as well: 'the authorities'. The key tells whose."""
@@ -37,11 +39,19 @@ def victim_name(reading: Reading, sentence: Sentence, heads: Iterable[Token], le
     """What the text calls the first victim that it names."""
     for head in heads:
         whole = head.head if head.dep_ == "poss" and head.head.pos_ in ("NOUN", "PROPN") else head
-        for token in dict.fromkeys((head, whole)):
+        for token in dict.fromkeys((*_owners(head, lex), whole)):
             found = _name(reading, sentence, token, lex)
             if found != NOBODY and not _is_territory(reading, found):
                 return found
     return NOBODY
+
+
+def _owners(head: Token, lex: Lexicon) -> Iterator[Token]:
+    """Who suffers where a thing does: 'his telephone', 'the newspaper's offices'."""
+    if head.pos_ != "NOUN" or any(lex.says(s, head) for s in SUFFERERS):
+        yield head
+    else:
+        yield from (c for c in head.children if c.dep_ == "poss")
 
 
 def perpetrator_name(reading: Reading, sentence: Sentence, heads: Iterable[Token], lex: Lexicon) -> Named:
