@@ -50,7 +50,7 @@ BODY = (
             "Harbour Press Trust",
         ),
         (
-            f"OPEN SHORE TRACKER\n\nHarbour closed at night\n\n{BODY}\n\nOpen Shore Tracker is read.",
+            f"OPEN SHORE TRACKER\n\nPort shut for a night\n\n{BODY}\n\nOpen Shore Tracker is read.",
             "Open Shore Tracker",
         ),
         (f"NORPORT WEEKLY – work & leisure\n\nHarbour closed for a night\n\n{BODY}", "Norport Weekly"),
