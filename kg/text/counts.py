@@ -7,6 +7,7 @@ torture'); a bare number where the victims are told by it alone ('troops killed 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.languages.english import MONTHS
@@ -19,18 +20,26 @@ if TYPE_CHECKING:
     from kg.text.cues import Match, Sighted
     from kg.text.participants import Participants
 
+YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 def count_of(sentence: Sentence, match: Match, who: Participants, sighted: Sighted) -> int | None:
     """How many victims or cases the text gives."""
     above = syntax.governor(match.anchor)
     above = above.head if above.pos_ == "ADP" else above
-    for head in (*who.victims, match.anchor, above):
+    patients = sighted.roles(match.anchor).get("obj", ())
+    for head in (*who.victims, *patients, match.anchor, above):
         number = numbers.count_of(head, sentence)
-        if number is not None and head.lower_ not in MONTHS:
+        if number is not None and head.lower_ not in MONTHS and not _is_dated(head):
             return number
-    patients = sighted.roles(match.anchor).get("obj", ()) if syntax.is_verbal(match.anchor) else ()
-    bare = [t for t in (*who.victims, *patients) if t.tag_ == "CD" and not _dates(t)]
+    verbal = patients if syntax.is_verbal(match.anchor) else ()
+    bare = [t for t in (*who.victims, *verbal) if t.tag_ == "CD" and not _dates(t)]
     return numbers.value_of(bare[0].text) if bare else None
+
+
+def _is_dated(noun: Token) -> bool:
+    """True for what a year stands before: 'the 1994 coup'."""
+    return any(YEAR.fullmatch(c.text) and c.i < noun.i for c in noun.children if c.dep_ == "nummod")
 
 
 def _dates(number: Token) -> bool:
