@@ -18,6 +18,8 @@ from pages_store import NAMES, build_some
 
 from kg.questions import queries_folder, questions
 from kg.vocabulary import RG
+from kg.web.pages import charts
+from kg.web.pages.accounts import accounts
 from kg.web.pages.language import catalogue
 from kg.web.pages.listing import listing, matching
 from kg.web.pages.snapshot import snapshot
@@ -314,3 +316,60 @@ def test_search_engines_read_what_a_page_is_about_and_nothing_of_people(client, 
         works = json.loads(JSON_LD.search(page(client, f"/page/document/{key}"))[1])["@graph"]
         assert works
         assert all(work["name"] for work in works)
+
+
+def test_without_the_front_end_parts_pages_are_plainer_but_whole(client, seen, monkeypatch, tmp_path):
+    monkeypatch.setattr(charts, "VENDOR", tmp_path)
+    charts.land.cache_clear()
+    try:
+        home = page(client, "/")
+        assert 'class="dot"' in home
+        assert "land.svg" not in home
+        form = page(client, "/sparql", Accept="text/html")
+        assert '<textarea id="query"' in form
+        assert "yasgui" not in form
+        graph = page(client, f"/graph?{urlencode({'thing': seen.claims[0]})}")
+        assert "cytoscape.min.js" not in graph
+        assert "<tbody>" in graph
+    finally:
+        charts.land.cache_clear()
+
+
+def test_the_questions_of_an_interview_stand_in_the_outline(client, seen):
+    document = next(iri for iri, name in seen.named.items() if name == "uganda-un-office-interview.md")
+    text = page(client, "/page/" + document.removeprefix(seen.base))
+    places = re.findall(r'href="#(q-\d+)"', text)
+    assert len(places) > 1
+    assert all(f'id="{place}"' in text for place in places)
+
+
+def test_other_accounts_share_type_and_country_and_the_most_alike_come_first(seen):
+    compared = 0
+    for claim in seen.claims:
+        found = accounts(seen, claim)
+        here = seen.places[claim]
+        for account in found:
+            there = seen.places[account.claim]
+            assert there != here
+            for name in ("type", "country"):
+                assert set(seen.facets[name].of(here)) & set(seen.facets[name].of(there))
+        alike = [len(account.alike) for account in found]
+        assert alike == sorted(alike, reverse=True)
+        compared += bool(found)
+    assert compared > 5
+
+
+def test_victims_are_found_by_the_group_that_their_names_tell(client, seen):
+    groups = seen.facets["group"].counts(seen.everything)
+    assert groups
+    for group, count in groups:
+        told = listing_of(client, group=group.value)
+        assert len(told) == count
+        assert all(row["victim"] for row in told)
+
+
+def test_the_brief_quotes_each_sentence_of_a_type_once(client):
+    text = page(client, "/brief/TM")
+    for part in re.findall(r"<h3>.*?</ul>", text, re.DOTALL):
+        quotes = re.findall(r"“(.*?)”<sup>", part, re.DOTALL)
+        assert len(set(quotes)) == len(quotes)

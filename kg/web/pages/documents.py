@@ -33,6 +33,8 @@ NAMES = "names"
 
 INTERVIEW = "interview"
 """The genre whose questions stand in the outline."""
+_MARKUP = "*_#> "
+"""What Markdown writes round a line."""
 _LONGEST = 300
 """Characters of a question: a longer line is told, not asked."""
 
@@ -183,7 +185,7 @@ def questions_of(text: str, start: int, end: int) -> list[Question]:
     """The lines of a stretch that ask; the answer to each goes on to the next."""
     found, place = [], start
     for line in text[start:end].splitlines(keepends=True):
-        told = line.strip()
+        told = line.strip().strip(_MARKUP)
         if told.endswith("?") and len(told) <= _LONGEST and place > start:
             first = place + line.index(told)
             found.append(Question(first, first + len(told), told))

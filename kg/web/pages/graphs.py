@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from kg.errors import NotFoundError
 from kg.vocabulary import RG
 from kg.web.pages.asking import Row, ask
+from kg.web.pages.language import said
 from kg.web.pages.links import label, page
 from kg.web.pages.snapshot import snapshot
 
@@ -78,6 +79,10 @@ def _called(iri: str) -> str:
     last = path.rpartition("/")[2]
     if iri == path or told != last or not key:
         return told
+    at = snapshot()
+    number = at.places.get(f"{at.base}claim/{last}")
+    if number is not None and _HASH.fullmatch(last):
+        return f"{label(at.facets['type'].of(number)[0])} ({said(kind)})"
     return f"{kind} {last[:8] if _HASH.fullmatch(last) else last}"
 
 

@@ -104,7 +104,7 @@
   if (edited) yasgui.addTab(true, { name: "Query", yasqe: { value: edited } });
   const open = (example, active) => yasgui.addTab(active, { name: example.name.replaceAll("-", " "), yasqe: { value: example.query } });
   const first = examples.filter((e) => e.first);
-  if (fresh && !edited) for (const example of first.slice(0, 4)) open(example, false);
+  if (fresh && !edited && window.matchMedia("(min-width: 62rem)").matches) for (const example of first.slice(0, 4)) open(example, false);
   // Every example opens in a tab of its own.
   const bar = document.getElementById("examples");
   const choice = document.getElementById("example");
