@@ -22,7 +22,7 @@ from kg.model import Problem
 from kg.questions import queries_folder
 from kg.reasoner import merged, reasoned
 from kg.rules import compile_rules
-from kg.vocabulary import OWL, RDF_TYPE, RDFS, RG, ontology_files
+from kg.vocabulary import OWL, RDF_TYPE, RDFS, RG, SKOS, ontology_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -175,15 +175,26 @@ def name_or_iri(term: object) -> str:
 
 
 def _unused(folder: Path, store: ox.Store) -> Iterator[Problem]:
-    """Classes and properties that no question, fact table, shape or rule names, nor one above them."""
+    """Classes and properties that nothing uses, nor one above them.
+
+    Used is what a question, fact table, shape, fact of the reference data or rule names; the domain
+    and range of a property alone are no use of it. A scope note tells why a term waits for data.
+    """
     texts = [
         p.read_text(encoding="utf-8")
         for p in sorted(queries_folder().rglob("*.rq"))
         if p.parent.name != "checks"
     ]
     texts += [p.read_text(encoding="utf-8") for p in sorted((folder / "shapes").glob("*.ttl"))]
-    texts += [f"{rule.head} {rule.sparql}" for rule in compile_rules(folder)]
+    rules = (rule for rule in compile_rules(folder) if not rule.name.startswith(("domain of", "range of")))
+    texts += [f"{rule.head} {rule.sparql}" for rule in rules]
     named = {RG + (a or b) for text in texts for a, b in NAMED.findall(text)}
+    for quad in store:
+        named.add(quad.predicate.value)
+        if quad.predicate.value == RDF_TYPE:
+            named.add(name_or_iri(quad.object))
+        elif quad.predicate.value == SKOS + "scopeNote":
+            named.add(name_or_iri(quad.subject))
     above: dict[str, set[str]] = {}
     for relation in ("subClassOf", "subPropertyOf"):
         for quad in store.quads_for_pattern(None, ox.NamedNode(RDFS + relation), None):
@@ -192,8 +203,10 @@ def _unused(folder: Path, store: ox.Store) -> Iterator[Problem]:
         members = store.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), ox.NamedNode(OWL + kind))
         for iri in sorted(name_or_iri(q.subject) for q in members):
             if iri.startswith(RG) and not _reaches(iri, above, named):
-                mend = "Ask a question with it, use it in a rule or shape, or deprecate it."
-                yield Problem("check", iri, "no question, fact table, shape or rule uses this term", mend)
+                mend = "Ask a question with it, say in a skos:scopeNote what it waits for, or deprecate it."
+                yield Problem(
+                    "check", iri, "no question, fact table, shape, fact or rule uses this term", mend
+                )
 
 
 def _reaches(iri: str, above: dict[str, set[str]], named: set[str]) -> bool:
