@@ -18,7 +18,8 @@ from math import exp, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import Status
-from kg.text.cues import Cue, Match, anchor_of
+from kg.text.cues import Match, anchor_of
+from kg.text.patterns import Cue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

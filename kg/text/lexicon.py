@@ -9,7 +9,9 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from kg.text.cues import Cue, CueIndex, Word, Words, WordSets, label_cue, parse_cue
+from kg.text.cues import CueIndex
+from kg.text.grammar import WordSets, label_cue, parse_cue
+from kg.text.patterns import Word, Words
 from kg.vocabulary import RG
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+    from kg.text.patterns import Cue
     from kg.vocabulary import Term, Vocabulary
 
 WORD = RG + "word"

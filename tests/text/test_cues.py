@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import OntologyError
-from kg.text.cues import CueIndex, Sighted, Words, WordSets, label_cue, parse_cue
+from kg.text.cues import CueIndex, Sighted
+from kg.text.grammar import WordSets, label_cue, parse_cue
 from kg.text.lexicon import lexicon
 from kg.text.parser import parser
+from kg.text.patterns import Words
 from kg.vocabulary import vocabulary
 
 SETS = WordSets({"critic": ["journalist", "activist"], "person": ["@critic", "man"], "loop": ["@loop"]})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.model import Status
-from kg.text.cues import CueIndex, Sighted, parse_cue
+from kg.text.cues import CueIndex, Sighted
+from kg.text.grammar import parse_cue
 from kg.text.lexicon import lexicon
 from kg.text.parser import parser
 from kg.text.status import governors, status_of
