@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections import Counter
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -25,6 +26,13 @@ ROOT = Path(__file__).parents[2]
 HERE = ROOT / "docs" / "screenshots"
 SAMPLE = ROOT / "kg" / "sample"
 SIZE = (1200, 800)
+COUNTED = """PREFIX rg: <https://w3id.org/rightsgraph/ontology#>
+
+SELECT ?country (COUNT(?claim) AS ?claims)
+WHERE { ?claim rg:reports/rg:inCountry ?country }
+GROUP BY ?country
+ORDER BY DESC(?claims)
+"""
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--lang=en",
@@ -34,22 +42,35 @@ FLAGS = (
 
 def pages(address: str) -> dict[str, str]:
     """The main pages by the names of their pictures."""
-    query = urlencode({"country": "TM", "kind": "HarmfulAct", "status": "Asserted"})
-    with urllib.request.urlopen(f"{address}/facts.json?{query}") as answer:  # noqa: S310 - our own server
-        row = json.load(answer)[0]
-    place = f"{row['start']}-{row['end']}"
+    # The claim that tells most: a day, a victim, a perpetrator, a country.
+    row = max(_rows(address, kind="HarmfulAct", status="Asserted"), key=_told)
+    interview = next(r for r in _rows(address, kind="HarmfulAct") if "interview" in r["file"])
+    place = f"{interview['start']}-{interview['end']}"
+    code = Counter(r["country"] for r in _rows(address, status="Asserted") if "country" in r).most_common(1)[
+        0
+    ][0]
+    code = code.rpartition("/")[2]
     return {
         "home": "/",
         "facts": "/facts?kind=HarmfulAct",
         "claim": f"/page/claim/{row['claim'].rpartition('/')[2]}",
-        "country": "/page/state/TM",
-        "document": f"/page/document/{row['document'].rpartition('/')[2]}?e={place}",
-        "question": "/question/violations-worldwide",
-        "sparql": "/sparql",
+        "country": f"/page/state/{code}",
+        "document": f"/page/document/{interview['document'].rpartition('/')[2]}?e={place}",
+        "question": "/question/violations-by-date",
+        "sparql": f"/sparql?{urlencode({'edit': COUNTED})}",
         "ontology": "/ontology/ArbitraryDetention",
         "graph": f"/graph?{urlencode({'thing': row['claim']})}",
-        "brief": "/brief/TM",
+        "brief": f"/brief/{code}",
     }
+
+
+def _rows(address: str, **chosen: str) -> list[dict[str, str]]:
+    with urllib.request.urlopen(f"{address}/facts.json?{urlencode(chosen)}") as answer:  # noqa: S310 - our own server
+        return json.load(answer)
+
+
+def _told(row: dict[str, str]) -> tuple[bool, int, str]:
+    return "country" in row, sum(n in row for n in ("date", "perpetrator", "victim", "count")), row["claim"]
 
 
 def main() -> None:
@@ -86,6 +107,13 @@ def take(address: str, profile: Path) -> None:
     for name, page in pages(address).items():
         browser.get(address + page)
         time.sleep(2)  # scripts that add a picture to the page
+        if name == "sparql":
+            browser.execute_script("window.rightsgraph.getTab().getYasqe().query()")
+            time.sleep(2)
+            for button in browser.find_elements("css selector", ".select_map"):
+                if button.is_displayed():
+                    button.click()
+            time.sleep(1)
         browser.save_screenshot(str(HERE / f"{name}.png"))
         sys.stdout.write(f"{name}.png\n")
     browser.quit()
