@@ -47,7 +47,7 @@ class BrokenEngineError(RightsGraphError):
 class Engine:
     """One process, seen from the server."""
 
-    __slots__ = ("buffer", "connection", "job", "pid", "since", "slow", "thread")
+    __slots__ = ("buffer", "connection", "job", "lower", "pid", "since", "slow", "thread")
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
@@ -56,12 +56,14 @@ class Engine:
         self.since = 0.0
         """When its job began."""
         self.slow = False
-        """True once it gives way to others: it ends with its job."""
+        """True while it has given its place to another one."""
+        self.lower = False
+        """True once it runs at a lower priority, from which there is no way back: it ends with its job."""
         self.buffer = bytearray()
 
-    def give_way(self) -> None:
+    def step_back(self) -> None:
         """Let other engines go first, from now on."""
-        self.slow = True
+        self.lower = True
         # Nice values are the threads' own on Linux; only a lowered one would need rights.
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self.thread, os.getpriority(os.PRIO_PROCESS, 0) + _SLOW)

@@ -6,9 +6,9 @@ that admission, time-outs and kills need no lock; a killed engine is replaced fr
 within milliseconds, and one in reserve takes the next job at once.
 
 Quick queries don't wait for slow ones: a job that has taken `_QUICK` seconds gives its place
-to another engine and goes on at a lower priority, as long as there are no more than `engines`
-of these; a text that was slow before starts there. So a few heavy clients take what processor
-time is left over, and everybody else goes on as before.
+to another engine, and after `_LONG` seconds it goes on at a lower priority, as long as there are
+no more than `engines` of these; a text that was slow before starts there. So a few heavy clients
+take what processor time is left over, and everybody else goes on as before.
 """
 
 from __future__ import annotations
@@ -36,6 +36,9 @@ __all__ = ["BrokenEngineError", "BusyError", "Pool", "TimeUpError", "discard"]
 _CHUNK = 1 << 18
 _QUICK = 0.05
 """Seconds after which a job gives way to others."""
+_LONG = 1.0
+"""Seconds after which it goes on at a lower priority. What ends with its job has to be forked anew,
+and is slow at first, with nothing in its caches: so this is not for a query of 0.1 seconds."""
 _TICK = 0.01
 """Seconds between looks at the clock while there is work."""
 _RESERVE = 1
@@ -201,6 +204,8 @@ class Pool:
                 if self._slow < self.slow:
                     self._give_way(engine)
                     self._next()
+            elif engine.slow and not engine.lower and now - engine.since > _LONG:
+                engine.step_back()
         for queue in (self._waiting, self._waiting_slow):
             while queue and queue[0].until <= now:
                 job = queue.popleft()
@@ -209,7 +214,7 @@ class Pool:
         self._tick()
 
     def _give_way(self, engine: Engine) -> None:
-        engine.give_way()
+        engine.slow = True
         self._slow += 1
         self._fill()
 
@@ -261,7 +266,8 @@ class Pool:
             self._slow -= 1
             if job and self._loop.time() - engine.since < _QUICK:
                 self._known.pop(hash(job.frame), None)
-        if engine.slow or (self._closed and not self._waiting_any):
+        engine.slow = False
+        if engine.lower or (self._closed and not self._waiting_any):
             self._drop(engine)
         else:
             self._idle.append(engine)

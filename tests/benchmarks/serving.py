@@ -169,7 +169,7 @@ def process(command: list[str], address: str):
     """A server, until it answers and until it is done with."""
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
-            for _ in range(600):
+            for _ in range(6_000):  # rdflib takes minutes to load a million triples
                 try:
                     urllib.request.urlopen(f"{address}?query=ASK%7B%7D", timeout=5).close()  # noqa: S310 - our own address
                     break
