@@ -126,9 +126,14 @@ def _without_asides(span: Span, head: Token, lex: Lexicon) -> Span:
     for child in head.children:
         if child.dep_ == "npadvmod" and child.i < head.i:
             start = max(start, child.right_edge.i + 1)
-        if child.dep_ == "prep" and child.i > head.i and lex.says("aside", child):
+        if child.dep_ == "prep" and child.i > head.i and (lex.says("aside", child) or _is_whereabouts(child)):
             end = min(end, child.i)
     return phrases.trimmed(head.doc[start:end]) if start <= head.i < end else span
+
+
+def _is_whereabouts(preposition: Token) -> bool:
+    """True for 'in Zomba': a name after a preposition of place."""
+    return preposition.lower_ in ("in", "at") and any(c.pos_ == "PROPN" for c in preposition.children)
 
 
 def _uncounted(span: Span, head: Token, lex: Lexicon) -> Span:

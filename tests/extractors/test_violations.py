@@ -180,3 +180,53 @@ def test_a_class_with_one_cue_is_found(own_ontology: Vocabulary) -> None:
 def test_a_class_is_found_by_its_label(own_ontology: Vocabulary) -> None:
     found = claims("The jamming of a village radio went on for nine weeks.", terms=own_ontology)
     assert "RadioJamming" in {about(c).type for c in found if c.status.reported}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "count"),
+    [
+        ("Police arrested almost 4,500 activists in Zomba.", "ArbitraryDetention", 4500),
+        ("Soldiers fired into the crowd and killed four.", "UnlawfulKilling", 4),
+        ("The minister was ousted in the 1994 coup.", "UnconstitutionalSeizureOfPower", None),
+    ],
+)
+def test_a_count_counts_victims_and_never_years(sentence: str, kind: str, count: int | None) -> None:
+    found = reported(claims(sentence), kind)
+    assert found
+    assert {act.count for act in found} == {count}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "victim"),
+    [
+        ("Police arrested almost 4,500 activists in Zomba.", "activists"),
+        ("Police arrested 14 journalists, including two editors, on Friday.", "journalists"),
+        ("Police arrested no journalist but beat two students.", None),
+    ],
+)
+def test_a_victim_is_named_without_number_date_and_example(sentence: str, victim: str | None) -> None:
+    acts = [act for act in reported(claims(sentence), "ArbitraryDetention") if act.victim is not None]
+    assert [act.victim for act in acts] == ([victim] if victim else [])
+
+
+def test_the_government_keeps_its_words_and_is_linked() -> None:
+    text = "The Malawian authorities are silent. The government arbitrarily arrested two teachers in Malawi."
+    (act,) = reported(claims(text), "ArbitraryDetention")
+    assert act.perpetrator == "government"
+    assert act.perpetrator_key is not None
+
+
+def test_an_act_and_its_end_in_one_sentence_are_both_told() -> None:
+    found = claims("The editor was arbitrarily detained for two days before she was released on bail.")
+    assert reported(found, "ArbitraryDetention")
+
+
+def test_torture_and_ill_treatment_of_one_group_are_one_event_of_the_narrower_kind() -> None:
+    found = claims("There is evidence of torture and ill-treatment of prisoners by guards in Malawi.")
+    (act,) = reported(found, "TortureOrIllTreatment")
+    assert act.type == "Torture"
+
+
+def test_a_list_of_abuses_is_no_ordinary_crime() -> None:
+    found = claims("They face arbitrary arrests, evictions, beatings and homicide.")
+    assert reported(found, "ArbitraryDetention")

@@ -115,3 +115,26 @@ def test_every_word_set_can_be_spelled_out() -> None:
     lex = lexicon(vocabulary())
     assert len(lex.sets.words) > 20
     assert all(lex.words(name) for name in lex.sets.words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "None of the officers was punished.",
+        "Nobody was punished.",
+        "Not a single officer was punished.",
+        "No officer was punished.",
+    ],
+)
+def test_a_subject_that_is_nobody_negates(text: str) -> None:
+    index = CueIndex(parse_cue("Act", "punish/VERB neg:yes", SETS))
+    nobody = lexicon(vocabulary()).words("nobody")
+    sentence = Sighted(next(iter(parser()(text).sents)), refusals=REFUSALS, nobody=nobody)
+    assert index.find(sentence)
+
+
+def test_a_cue_whose_words_are_not_all_there_is_passed_over() -> None:
+    (cue,) = parse_cue("Act", "raid/NOUN near:office|home", SETS)
+    assert len(cue.required) == 1
+    assert found("The raid on the office began.", cue.source) == ["raid"]
+    assert found("The raid on the fridge began.", cue.source) == []
