@@ -32,6 +32,8 @@ SILENT = frozenset(
 BODIES = frozenset({"StateGroup", "IntergovernmentalBody", "Mechanism"})
 """Classes of entities whose members are states or seats, not people that something happens to."""
 _YEARS = range(1800, 2101)
+_REACH = 60
+"""Words before a bare number within which its noun was said."""
 _LONGEST = 12
 """Words of the phrase that tells what is counted."""
 
@@ -44,7 +46,7 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
         if sentence.block.kind in SILENT:
             continue
         classes = classes_by_token(sentence, reading)
-        for number in (*numbers_in(sentence), *_standing_alone(sentence)):
+        for number in (*numbers_in(sentence), *_standing_alone(sentence, lex)):
             what = number.noun.lemma_.lower()
             if counts(number, lex, classes) and (number.value, what) not in told:
                 told.add((number.value, what))
@@ -54,8 +56,11 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
 def counts(number: Number, lex: Lexicon, classes: Mapping[int, str]) -> bool:
     """True where the number counts things of the kinds that make a figure."""
     noun = number.noun
-    if number.value <= 1 or _is_year(number) or noun.i in classes:
+    people = noun.tag_ in ("NNPS", "NNS") and classes.get(noun.i) == "Country"
+    if number.value <= 1 or _is_year(number) or _is_share(noun) or (noun.i in classes and not people):
         return False
+    if people:
+        return True
     if noun.i in range(number.start, number.end):
         return True
     if lex.says("state", noun):
@@ -63,6 +68,12 @@ def counts(number: Number, lex: Lexicon, classes: Mapping[int, str]) -> bool:
     if noun.lemma_.lower() == "member" and _of_body(noun, lex, classes):
         return False
     return _is_counted(noun, lex)
+
+
+def _is_share(noun: Token) -> bool:
+    """True for 'two girls in three': a share, no count."""
+    whole = prepositional(noun, "in", "out")
+    return whole is not None and whole.tag_ == "CD"
 
 
 def _is_counted(noun: Token, lex: Lexicon) -> bool:
@@ -94,7 +105,7 @@ def _of_body(noun: Token, lex: Lexicon, classes: Mapping[int, str]) -> bool:
     return noun.tag_ == "NN" or held or named
 
 
-def _standing_alone(sentence: Sentence) -> Iterator[Number]:
+def _standing_alone(sentence: Sentence, lex: Lexicon) -> Iterator[Number]:
     """Numbers that stand for people: 'more than 5,000 were arrested', 'three of whom'."""
     for token in sentence.tokens:
         if token.tag_ != "CD" or token.dep_ in ("nummod", "compound", "appos", "npadvmod", "punct"):
@@ -105,7 +116,8 @@ def _standing_alone(sentence: Sentence) -> Iterator[Number]:
             (t for t in token.subtree if t.tag_ == "CD" and abs(t.i - token.i) <= 1), key=lambda t: t.i
         )
         value = value_of(" ".join(t.text for t in group))
-        if value is not None and _stands_for_people(token):
+        stands = _stands_for_people(token) or _is_suffered(token, lex) or _is_numbered(token, lex)
+        if value is not None and stands:
             yield Number(value, group[0].i, group[-1].i + 1, token)
 
 
@@ -117,6 +129,20 @@ def _stands_for_people(token: Token) -> bool:
     if whom is not None and whom.lower_ in ("whom", "them", "those"):
         return True
     return approximate and token.dep_ == "dobj" and prepositional(token, "at", "in", "without") is not None
+
+
+def _is_suffered(token: Token, lex: Lexicon) -> bool:
+    """True for people as the object of what is done to them: 'fired into the crowd and killed four'."""
+    return token.dep_ == "dobj" and token.head.pos_ == "VERB" and lex.says("harming", token.head)
+
+
+def _is_numbered(token: Token, lex: Lexicon) -> bool:
+    """True for recommendations without their noun, where the text speaks of them: 'it supported 201'."""
+    done = any(lex.says(name, token.head) for name in ("received", "accepted", "implemented", "noted"))
+    if not done or token.dep_ not in ("dobj", "nsubjpass") or token.head.pos_ != "VERB":
+        return False
+    before = token.doc[max(0, token.i - _REACH) : token.i]
+    return any(lex.says("recommended", t) for t in before)
 
 
 def _claim(number: Number, sentence: Sentence, reading: Reading) -> Claim:

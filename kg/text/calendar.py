@@ -58,6 +58,11 @@ _COUNTS = re.compile(
     r"\b(?:about|over|nearly|almost|some|around|approximately|least|most|than|to|estimated|another|all)\s$",
     re.IGNORECASE,
 )
+_PEOPLE = re.compile(
+    r" (?:people|persons|men|women|children|individuals|prisoners|detainees|families|protesters|civilians|"
+    r"cases|complaints|refugees|migrants|villagers|workers)\b"
+)
+"""What a number that looks like a year counts: '1983 people were detained'."""
 _PLURAL = re.compile(r"\s[a-z]+s\b(?<!elections)(?<!protests)")
 _FIRST_DAYS = {
     "today": 0,
@@ -119,6 +124,8 @@ def expressions(text: str) -> list[Expression]:
     for match in _PATTERN.finditer(text):
         parts = {k.rsplit("_", 1)[0]: v for k, v in match.groupdict().items() if v is not None}
         bare = parts.keys() == {"year"}
+        if bare and _PEOPLE.match(text, match.end()):
+            continue
         if bare and _COUNTS.search(text, 0, match.start()) and _PLURAL.match(text, match.end()):
             continue
         made = _expression(parts, match.start(), match.end())

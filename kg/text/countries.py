@@ -51,6 +51,7 @@ _ABROAD = word_set(
 )
 """What a state has or does outside its borders: no sign of where."""
 _HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADER})
+_ADJECTIVAL = ("ish", "ian", "ese", "nch", "man", "ean", "dic", "can", "bic", "ek", "tch", "lish")
 _NEAR = 3
 _LEAD = 4
 
@@ -172,7 +173,8 @@ def _named(reading: Reading, sentence: Sentence) -> Iterator[CountryNamed]:
 
 def _strength(entity: Entity, surface: str, head: Token) -> int:
     """How a mention tells its country."""
-    if _addressed(head) or entity.type not in _STATES:
+    elsewhere = _addressed(head) or _is_language(entity, surface, head) or _is_origin(head)
+    if elsewhere or entity.type not in _STATES:
         return WEAK
     if head.dep_ == "pobj" and head.head.lower_ in _WITHIN and entity.type in ("Country", "Place"):
         return NAMED if head.head.lower_ in ("of", "from") else IN
@@ -183,6 +185,18 @@ def _strength(entity: Entity, surface: str, head: Token) -> int:
     if head.dep_ in ("amod", "compound", "nmod") and head.head.pos_ in ("NOUN", "PROPN"):
         return _adjective(head, surface)
     return ACTING if head.dep_ in ("nsubj", "nsubjpass", "poss", "agent") else NAMED
+
+
+def _is_language(entity: Entity, surface: str, head: Token) -> bool:
+    """True for 'in Spanish', 'translated into French': a people's adjective alone after a preposition."""
+    alone = head.dep_ == "pobj" and head.head.lower_ in ("in", "into", "from") and not list(head.children)
+    return alone and surface != entity.name and surface.casefold().endswith(_ADJECTIVAL)
+
+
+def _is_origin(head: Token) -> bool:
+    """True for 'a woman from Chad': where somebody comes from, not where it happens."""
+    origin = head.dep_ == "pobj" and head.head.lower_ == "from"
+    return origin and head.head.head.pos_ in ("NOUN", "PROPN") and head.head.head.tag_ != "NNP"
 
 
 def _adjective(head: Token, surface: str) -> int:  # noqa: ARG001 - the surface tells nothing more so far
@@ -289,7 +303,7 @@ def _before(reading: Reading, sentence: Sentence, index: _Index) -> str | None:
     block = index.blocks[sentence.index]
     for earlier in range(block - 1, max(-1, block - 1 - _NEAR), -1):
         start, end = index.first[earlier], index.first[earlier + 1]
-        if reading.sentences[start].block.kind is BlockKind.QUESTION:
+        if reading.sentences[start].block.kind in (BlockKind.QUESTION, BlockKind.HEADER):
             continue
         told = {c for at in range(start, end) for c in _told(index, at, ACTING)}
         if told:

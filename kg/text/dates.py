@@ -31,6 +31,8 @@ _DURING = re.compile(
 _TITLE_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _CLAUSE_HEADS = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "xcomp", "pcomp"})
 _ENOUGH = 3
+_FARTHEST = 3
+"""Clauses that may lie between an act and its date: beyond, dates were others' in five of six cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +160,13 @@ def date_for(reading: Reading, sentence: Sentence, token: Token) -> str | None:
     if not found:
         return None
     clause = _clause(token)
-    return min(found, key=lambda d: (_steps(d, sentence, clause), abs(d.start - token.idx))).iso
+    best = min(found, key=lambda d: (_steps(d, sentence, clause), abs(d.start - token.idx)))
+    return best.iso if _steps(best, sentence, clause) <= _FARTHEST else None
 
 
 def _clause(token: Token) -> Token:
     """The head of the clause that a token stands in."""
-    while token.dep_ not in _CLAUSE_HEADS and token.head is not token:
+    while token.dep_ not in _CLAUSE_HEADS and token.head.i != token.i:
         token = token.head
     return token
 
@@ -179,8 +182,8 @@ def _steps(dated: Dated, sentence: Sentence, clause: Token) -> int:
     above, below = clause, mine
     for step in range(1, 8):
         above, below = (
-            (_clause(above.head) if above.head is not above else above),
-            (_clause(below.head) if below.head is not below else below),
+            (_clause(above.head) if above.head.i != above.i else above),
+            (_clause(below.head) if below.head.i != below.i else below),
         )
         if above == mine or below == clause:
             return step

@@ -89,6 +89,8 @@ class Finder:
 
 def _is_common_part(match: Match, tokens: Sequence[Token]) -> bool:
     """True for one common word that is also a name, inside a longer name: 'Independent' of a Commission."""
+    if any("$" in t.text for t in tokens[match.start : match.end]):
+        return True  # 'US$70 million' names no state
     if match.end - match.start > 1 or match.entry.type in ("Country", "Place"):
         return False
     word = tokens[match.start].text

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.languages.english import SCALES, UNCOUNTED, UNITS
+from kg.languages.english import MONTHS, SCALES, UNCOUNTED, UNITS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -73,7 +73,9 @@ def numbers_in(sentence: Sentence) -> tuple[Number, ...]:
 
 
 def _measured(number: Token) -> bool:
-    """True for a share, a sum of money, or the number of an article: '30 %', '$5', 'article 19'."""
+    """True for a share, a sum of money, a day, or the number of an article: '30 %', '$5', 'article 19'."""
+    if number.i + 1 < len(number.doc) and number.nbor().text.casefold() in MONTHS:
+        return True
     beside = {t.text for t in number.doc[max(0, number.i - 1) : number.i + 2]}
     return bool(beside & _SIGNS) or (number.head.i < number.i and number.head.tag_ in ("NN", "NNP"))
 

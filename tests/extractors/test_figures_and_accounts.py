@@ -35,6 +35,12 @@ COUNTED = [
     ("The council has 47 members.", set()),
     ("One man was held.", set()),
     ("He is 22 years old.", set()),
+    ("Troops fired into the crowd and killed four.", {4}),
+    ("Peru received 266 recommendations. It supported 201.", {266, 201}),
+    ("Some 40,000 Peruvians are refused papers.", {40_000}),
+    ("At nine rallies, 1983 people were detained.", {1983}),
+    ("On 9 May relatives came to the gate.", set()),
+    ("Two girls in three were beaten at home.", set()),
 ]
 ACCOUNTS = [
     ("Peru received 50 recommendations and accepted 35.", (50, 35, None)),

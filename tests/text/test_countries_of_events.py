@@ -33,6 +33,9 @@ def country(text: str, word: str) -> str:
         ("Yemen: a note\n\nWe urge France to condemn the arrests.", "arrests", "YE"),
         ("A note\n\nArrests were made in Chad, and people were shot in Mali.", "shot", "ML"),
         ("A note\n\nPeople were arrested.", "arrested", "*"),
+        ("Kenya: a note\n\nA hearing in Spanish was held before they shot him.", "shot", "KE"),
+        ("Kenya: a note\n\nThey shot a woman from Chad.", "shot", "KE"),
+        ("Kenya: a note\n\nHe was arrested for smuggling goods worth US$70 million.", "arrested", "KE"),
     ],
 )
 def test_country_is_where_it_happens(text: str, word: str, alpha2: str) -> None:
