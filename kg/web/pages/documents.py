@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from flask import Blueprint, Response, jsonify, redirect, render_template, request
 
 from kg.errors import NotFoundError
+from kg.questions import question
 from kg.web.marking import Mark, marked
-from kg.web.pages.asking import Row, ask, node
+from kg.web.pages.asking import Row, ask, fill, node
 from kg.web.pages.links import label
 from kg.web.pages.listing import rows
 from kg.web.pages.snapshot import snapshot
@@ -81,6 +82,7 @@ def documents() -> str:
         all=snapshot().documents,
         number=number,
         last=last,
+        sparql=fill(question("documents", "pages").text),
     )
 
 
@@ -124,6 +126,7 @@ def document(key: str) -> str:
         count=len({m["claim"] for m in shown}),
         told=rows(told),
         asked="e" in request.args,
+        sparql=fill(question("marks", "pages").text, document=[_node(key)]),
     )
 
 
@@ -202,8 +205,8 @@ def _parts(text: str, marks: list[Row], outline: Sequence[Row], questions: Seque
         if item["start"] and f"item-{item['number']}" not in {n for names in begins.values() for n in names}:
             begins.setdefault(int(item["start"]), []).append(f"item-{item['number']}")
             roles.append((int(item["start"]), int(item["end"]), "title"))
-    for question in questions:
-        begins.setdefault(question.start, []).append(f"q-{question.start}")
+    for asked in questions:
+        begins.setdefault(asked.start, []).append(f"q-{asked.start}")
     bounds = {bound for start, end, _ in roles for bound in (start, end)}
     parts, place = [], 0
     for piece in marked(text, spans):

@@ -52,6 +52,7 @@ def home() -> str:
         at=at,
         countries=countries,
         known=_known(at),
+        sparql=listing({}).sparql,
         dots=charts.dots(countries),
         land=bool(charts.land()),
         bars=charts.bars(years),

@@ -151,6 +151,7 @@ def thing(path: str) -> Response:
         same=[s for s in same if "/entity/" in s.value],
         documents={s.value: s.value.split("/entity/")[-1].split("/") for s in same},
         parts=parts,
+        sparql=fill(question("claims-about-an-entity", "pages").text, entity=[this, *same]),
         links=_grouped(ask("links-to-a-thing", thing=[this])),
         definition=next((r["value"] for r in statements if r["property"].endswith("#definition")), ""),
     )
