@@ -10,8 +10,10 @@ import pytest
 
 from kg.vocabulary import vocabulary
 
-UNSEEN = Path(__file__).resolve().parent / "unseen"
-GOLD = sorted((UNSEEN / "gold").glob("*.json"))
+HERE = Path(__file__).resolve().parent
+SETS = {"development": (19, 23), "held": (7, 7)}
+"""Documents and records of each set."""
+GOLD = sorted(path for name in SETS for path in (HERE / name / "gold").glob("*.json"))
 TABLES = {
     "entities",
     "violations",
@@ -33,10 +35,17 @@ def record(path: Path) -> dict[str, Any]:
     return loaded
 
 
-def test_there_are_twelve_documents_with_a_record_each() -> None:
-    assert len(GOLD) == 12
-    texts = {p.name for p in (UNSEEN / "documents").iterdir()}
-    assert {record(p)["file"] for p in GOLD} == texts
+def text_of(path: Path) -> str:
+    file: str = record(path)["file"]
+    return (path.parents[1] / "documents" / file).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_document_has_its_records(name: str) -> None:
+    gold = [path for path in GOLD if path.parents[1].name == name]
+    texts = {p.name for p in (HERE / name / "documents").iterdir()}
+    assert (len(texts), len(gold)) == SETS[name]
+    assert {record(p)["file"] for p in gold} == texts
 
 
 def test_every_table_has_rows() -> None:
@@ -47,15 +56,16 @@ def test_every_table_has_rows() -> None:
 @pytest.mark.parametrize("path", GOLD, ids=lambda p: p.stem)
 def test_every_quote_and_name_stands_in_the_text(path: Path) -> None:
     gold = record(path)
-    text = (UNSEEN / "documents" / gold["file"]).read_text(encoding="utf-8")
-    assert 200 <= len(text.split()) <= 400
+    text = text_of(path)
+    assert 200 <= len(text.split()) <= 900
     assert set(gold) == TABLES | {"file", "item", "documents"}
     assert gold["documents"]["title"] in text
     for table in TABLES:
         for row in gold[table]:
             assert row.get("quote", "") in text
+    running = " ".join(text.split())
     for row in gold["entities"]:
-        assert all(name in text for name in (row["name"], *row.get("aliases", [])))
+        assert any(name in running for name in (row["name"], *row.get("aliases", []))), row
 
 
 @pytest.mark.parametrize("path", GOLD, ids=lambda p: p.stem)
