@@ -94,7 +94,11 @@ class Sighted:
 
     def is_nobody(self, token: Token) -> bool:
         """True for an argument that takes the act away: 'nobody', 'none of them', 'not one'."""
-        return self.nobody.match(self.keys_of(token)) or token.left_edge.lower_ == "not"
+        if self.nobody.match(self.keys_of(token)):
+            return True
+        first = token.left_edge
+        before = token.doc[first.i - 1].lower_ if first.i else ""
+        return first.lower_ == "not" or (before == "not" and first.lower_ in ("a", "one"))
 
     def holds(self, words: Words) -> bool:
         """True where one of some words stands anywhere in the sentence; looked up once."""

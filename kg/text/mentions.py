@@ -45,6 +45,8 @@ ACCEPTED = 0.4
 """A mention that is less likely right than this is dropped."""
 GUESSED = 0.45
 """The same for one that the model alone proposes."""
+MEANT = 0.28
+"""And for what is told as done: that it is meant so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ def _in_sentence(place: Place) -> Iterator[ViolationMention]:
         status = rule if done_first else judging.settled(rule, kind, judgement)
         if status.reported:
             confidence = judging.told(confidence, kind, judgement)  # noqa: PLW2901 - of the status as well
+            if confidence < MEANT:
+                continue
         yield _told(place, match, status, round(confidence, 4), parties_of)
 
 
