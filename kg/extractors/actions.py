@@ -17,6 +17,7 @@ from kg.text import syntax
 from kg.text.acting import UTTERED, WEAK, actor_classes, actors, countries_of_act, date_of_act
 from kg.text.calendar import expressions
 from kg.text.cues import Sighted
+from kg.text.joining import folded
 from kg.text.lexicon import lexicon
 from kg.text.mechanisms import ACTORS
 from kg.text.naming import classes_by_token
@@ -34,23 +35,31 @@ if TYPE_CHECKING:
     from kg.vocabulary import Vocabulary
 
 SILENT = frozenset({BlockKind.SIGNATORY, BlockKind.BOILERPLATE, BlockKind.RATING, BlockKind.QUESTION})
+ALIKE = 0.7
+"""Share of common words above which two names tell of one body."""
 UNDONE = frozenset({"will", "would", "should", "must", "may", "might", "could", "can", "shall"})
 
 
 def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
     """The actions of an item, each once: the same action told again is the same."""
-    told: set[tuple[str, str, str, str]] = set()
+    told: dict[tuple[str, str, str], list[tuple[str, frozenset[str]]]] = {}
     for sentence in reading.sentences:
         if sentence.block.kind in SILENT:
             continue
         for claim in _claims(sentence, reading, vocabulary):
             about = claim.about
             if isinstance(about, MechanismAction):
-                day = about.date or _day(sentence)
-                key = (about.action, about.mechanism_key or about.mechanism, about.country, day)
-                if key not in told:
-                    told.add(key)
+                before = told.setdefault((about.action, about.country, about.date or _day(sentence)), [])
+                who = (about.mechanism_key or about.mechanism, frozenset(folded(about.mechanism.split())))
+                if not any(_same_body(who, other) for other in before):
+                    before.append(who)
                     yield claim
+
+
+def _same_body(one: tuple[str, frozenset[str]], other: tuple[str, frozenset[str]]) -> bool:
+    """True for the same entity, or for names that share most of their words: 'the UN rights office'."""
+    words = len(one[1]) + len(other[1])
+    return one[0] == other[0] or 2 * len(one[1] & other[1]) > ALIKE * words
 
 
 def _day(sentence: Sentence) -> str:

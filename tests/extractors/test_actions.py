@@ -85,3 +85,11 @@ def test_a_resolution_tells_what_its_body_does() -> None:
 def test_a_title_names_the_mechanism_of_a_review() -> None:
     found = actions("Fiji was reviewed for the third time in May 2019.", "Fiji: what became of the UPR")
     assert [(a.mechanism, a.action, a.date) for a in found] == [("UPR", "Reviewed", "2019-05")]
+
+
+def test_an_act_told_again_under_a_like_name_is_one() -> None:
+    text = (
+        "The Office of the High Commissioner for Human Rights visited Fiji in May 2020. Nobody had known it.\n\n"
+        "The UN Office of the High Commissioner for Human Rights visited Fiji in May 2020."
+    )
+    assert [a.action for a in actions(text) if a.action == "Visited"] == ["Visited"]
