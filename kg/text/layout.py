@@ -32,6 +32,8 @@ _SHORTEST_BROKEN = 40
 _LONGEST_NUMBERED = 100
 _FEW_LINES = 8
 _WIDEST = 150
+_SHORTEST_ROW = 4
+_LONG_CELL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +102,23 @@ def lines(text: str, span: Span | None = None) -> list[Line]:
     while at <= stop:
         end = text.find("\n", at, stop)
         end = stop if end < 0 else end
-        line = _line(text, at, end, spaced=spaced)
-        spaced = line.blank
-        if not line.blank:
-            found.append(line)
+        for start, close in _cells(text, at, end):
+            line = _line(text, start, close, spaced=spaced or start > at)
+            spaced = line.blank
+            if not line.blank:
+                found.append(line)
         at = end + 1
     return found
+
+
+def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The cells of a table's row that holds running text; rows of short cells and other lines are whole."""
+    first, last = trimmed(text, start, end)
+    if last - first < _SHORTEST_ROW or text[first] != "|" or text[last - 1] != "|":
+        return [(start, end)]
+    cuts = [i for i in range(first, last) if text[i] == "|"]
+    cells = [(a + 1, b) for a, b in itertools.pairwise(cuts)]
+    return cells if any(b - a > _LONG_CELL for a, b in cells) else [(first + 1, last - 1)]
 
 
 def _breaks_off(text: str, a: Line, b: Line) -> bool:

@@ -15,7 +15,7 @@ from kg.text.wordforms import TIMES, is_common, spaced
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from kg.model import Sentence
     from kg.text.kinds import Kinds
@@ -37,7 +37,7 @@ def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> 
 
     A line that nothing tells apart is a person's among lines that are, an organisation's else.
     """
-    tokens = sentence.tokens
+    tokens = _first_cell(sentence.tokens)
     doc = tokens.doc
     words = [t.text for t in tokens]
     if not words or _GENERIC.match(tokens.text) or _is_post(words, kinds):
@@ -92,6 +92,17 @@ def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> 
     yield Name(
         tokens.start, doc[tokens.start + stop - 1].i + 1, tuple(said), type_, how="signed", alias=alias
     )
+
+
+def _first_cell(tokens: Span) -> Span:
+    """The cell of a table's row that names who signs: the first that is no number."""
+    start = tokens.start
+    for cut in (*(t.i for t in tokens if t.text == "|"), tokens.end):
+        cell = tokens.doc[start:cut]
+        if any(c.isalpha() for c in cell.text):
+            return cell
+        start = cut + 1
+    return tokens
 
 
 def _under_post(rest: list[str], end: int, kinds: Kinds) -> Iterator[Name]:

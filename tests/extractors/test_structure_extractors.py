@@ -200,3 +200,12 @@ def test_two_who_submit_are_two_endorsements() -> None:
         "Joint submission on the port\n\nSubmitted by Byte Watch and Harbour Press Trust\n\nWe ask for help."
     )
     assert signed(text) == {"Byte Watch", "Harbour Press Trust"}
+
+
+def test_a_table_of_signatories_is_read_by_its_names() -> None:
+    text = (
+        "Joint statement on the port\n\nWe urge all states to act.\n\nSigned by:\n\n| 1 | Lakeside Watch |"
+        " Peru |\n"
+        "| 2 | Harbour Press Trust | Chile |\n| 3 | Free Estuary | Fiji |\n| 4 | Oxbow Alliance | Malta |\n"
+    )
+    assert signed(text) == {"Lakeside Watch", "Harbour Press Trust", "Free Estuary", "Oxbow Alliance"}

@@ -230,3 +230,20 @@ def test_any_text_gives_items_whose_blocks_lie_in_order(text: str, head: str) ->
         assert all(not a.meets(b) for a, b in itertools.pairwise(spans))
         assert all(item.span.holds(s) for s in spans)
         assert document.quote(item.title).strip() == document.quote(item.title)
+
+
+def test_rows_of_a_table_are_lines_and_long_cells_paragraphs() -> None:
+    text = (
+        "A report on the harbour\n\nWhat was asked of the ministry stands below.\n\n| Name | State |\n|"
+        "---|---|\n"
+        "| Lakeside Watch | Peru |\n"
+        "| The ministry should open the port to everybody who lives and works there at once. | Not done |\n"
+    )
+    item = item_of(text)
+    quotes = [item.document.quote(b.span) for b in item.blocks]
+    assert quotes[2:] == [
+        "Name | State",
+        "Lakeside Watch | Peru",
+        "The ministry should open the port to everybody who lives and works there at once.",
+        "Not done",
+    ]
