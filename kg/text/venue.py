@@ -109,22 +109,32 @@ def subject(reading: Reading) -> str | None:
 
 @lru_cache(maxsize=4)
 def _subject(held: Held) -> str | None:
+    """By what is named outright; else, with the title's word for it, by whom the item addresses as well."""
+    first, number, total, titled = _foremost(held.reading, countries.NAMED)
+    if first is not None and titled == {first} and number >= TITLE_SHARE * total:
+        return first
+    if number >= LEAST and number >= SHARE * total:
+        return first
+    first, number, total, titled = _foremost(held.reading, countries.WEAK)
+    return first if titled == {first} and number >= SHARE * total and number > 1 else None
+
+
+def _foremost(reading: Reading, strength: int) -> tuple[str | None, int, int, set[str]]:
+    """The country told in most sentences, in how many, how many tell any, and those of the title."""
     told: Counter[str] = Counter()
     titled: set[str] = set()
     total = 0
-    for sentence in held.reading.sentences:
+    for sentence in reading.sentences:
         here = {
             c.alpha2
-            for c in countries.countries_in(held.reading, sentence)
-            if c.strength >= countries.NAMED and c.alpha2 != WORLD
+            for c in countries.countries_in(reading, sentence)
+            if c.strength >= strength and c.alpha2 != WORLD
         }
         told.update(here)
         total += bool(here)
         if sentence.block.kind in HEADS:
             titled |= here
     if not told:
-        return None
+        return None, 0, 0, titled
     first, number = max(told.items(), key=lambda pair: (pair[1], pair[0]))
-    if titled == {first} and number >= TITLE_SHARE * total:
-        return first
-    return first if number >= LEAST and number >= SHARE * total else None
+    return first, number, total, titled
