@@ -36,10 +36,13 @@ _LOOSE = re.compile(
 """Verbs that tell a rating only where the sentence speaks of civic space, its monitor or a rating."""
 _SUBJECT = re.compile(r"\bcivic space\b|\bMonitor\b|\brating\b", re.IGNORECASE)
 _FORMER = re.compile(
-    r"(?:\bfrom|\bpreviously|\bformerly|\bno longer|\bhad been rated(?: as)?|\bwas rated(?: as)?)\s+[‘'“\"]?$"
+    r"(?:\bfrom|\bwas:|\bpreviously|\bformerly|\bno longer|\bhad been rated(?: as)?|\bwas rated(?: as)?)"
+    r"\s+[‘'“\"]?$"
 )
 _REFERS = re.compile(
-    r"\b(?:its|the country|the state|the nation|their)\b|civic space (?:is|rating|remains)", re.IGNORECASE
+    r"^\W*(?:(?:civic space|current) )*rating\s*:|\b(?:its|the country|the state|the nation|their)\b|"
+    r"civic space (?:is|rating|remains)",
+    re.IGNORECASE,
 )
 _MANY = re.compile(r"\bcountries\b", re.IGNORECASE)
 _INCLUDES = re.compile(r"\s*[’'”\"]?\s*[,:–—(]\s*(?:including|among them|such as)\b|\s*[’'”\"]?:\s")

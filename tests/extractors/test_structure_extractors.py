@@ -150,6 +150,7 @@ def rated(text: str) -> set[tuple[str, str]]:
             {("MN", "obstructed")},
         ),
         ("On Mongolia\n\nCivic space in Mongolia is now closed.", {("MN", "closed")}),
+        ("Mongolia: a year\n\nRating: OBSTRUCTED (was: narrowed)\n\nMuch was said.", {("MN", "obstructed")}),
         (
             "A note\n\nCivic space is open in Malta and Fiji and narrowed in four countries.",
             {("MT", "open"), ("FJ", "open")},
