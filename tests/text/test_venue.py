@@ -55,3 +55,13 @@ def test_a_place_stands_after_a_preposition_of_place(sentence: str, place: str |
     told = reading.sentences[-1]
     token = next(t for t in told.tokens if t.text == "beat")
     assert place_of(reading, told, token, "MW") == place
+
+
+def test_an_item_whose_title_and_calls_name_one_country_is_about_it() -> None:
+    text = (
+        "Experts press Malawi over detained teachers\n\n"
+        "Five experts have urged Malawi to explain why three teachers were detained.\n\n"
+        "A Brazilian lawyer was pleased. The teachers were beaten in their cells."
+    )
+    assert subject(reading_of(text)) == "MW"
+    assert country(text, "beaten") == "MW"
