@@ -95,7 +95,10 @@ def export(
     *,
     format: Annotated[  # noqa: A002 - the option's name
         str,
-        typer.Option(help="nquads, trig, turtle, ntriples, jsonld or rdfxml; else the file's ending tells."),
+        typer.Option(
+            help="nquads, trig, turtle, ntriples, jsonld or rdfxml, else the file's ending tells; csv (a folder), "
+            "nanopublications, skos, description, or all of them (a folder)."
+        ),
     ] = "",
     store: StoreOption = Path("build/store"),
     country: Annotated[list[str] | None, typer.Option(help="Only what is told of this country.")] = None,
