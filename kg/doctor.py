@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.errors import RightsGraphError
 from kg.provenance import versions
 from kg.questions import questions
+from kg.reasoner import java
 from kg.stores import current
 from kg.stores.oxigraph import opened
 from kg.vocabulary import vocabulary
@@ -54,9 +54,9 @@ def findings(store: Path) -> Iterator[Finding]:
 
 
 def _java() -> Finding:
-    program = shutil.which("java")
+    program = java()
     if program is None:
-        return Finding("Java", "absent; only 'rightsgraph check' with HermiT needs it")
+        return Finding("Java", "absent; only 'rightsgraph check' with HermiT needs it (extra: java)")
     done = subprocess.run([program, "-version"], capture_output=True, text=True, check=False)  # noqa: S603
     return Finding("Java", (done.stderr or done.stdout).split("\n")[0])
 

@@ -10,21 +10,30 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import io
+import os
 import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import owlready2
 import pyoxigraph as ox
 
 from kg.model import Problem
-from kg.vocabulary import OWL, ontology_files
+from kg.vocabulary import OWL, RDF_TYPE, RDFS, ontology_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 BESIDE = frozenset({"treaty-participation.ttl"})
 """Tables that import the ontology and aren't imported by it: thousands of rows, no axiom."""
+
+
+ANNOTATION = ox.NamedNode(f"{OWL}AnnotationProperty")
+OPTIONS = "JDK_JAVA_OPTIONS"
+"""Variable from which Java takes options (since version 9)."""
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""A run takes seconds, so compiling for speed and collecting in parallel cost more than they save."""
 
 
 def java() -> str | None:
@@ -43,7 +52,7 @@ def merged(folder: Path) -> Iterator[ox.Triple]:
                     yield ox.Triple(quad.subject, quad.predicate, quad.object)
 
 
-def loaded(triples: Iterator[ox.Triple]) -> owlready2.World:
+def loaded(triples: Iterable[ox.Triple]) -> owlready2.World:
     """Triples in a world of their own, as owlready2 holds them."""
     data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
     world = owlready2.World()
@@ -51,15 +60,36 @@ def loaded(triples: Iterator[ox.Triple]) -> owlready2.World:
     return world
 
 
-def reasoned(triples: Iterator[ox.Triple], where: str) -> list[Problem] | None:
+def axioms(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Triples without words and notes, which no reasoner reads."""
+    triples = list(triples)
+    notes = {t.subject for t in triples if t.predicate.value == RDF_TYPE and t.object == ANNOTATION}
+    return (t for t in triples if t.predicate not in notes and t.predicate.value != f"{RDFS}label")
+
+
+@contextmanager
+def quick_java(program: str) -> Iterator[None]:
+    """Lets owlready2 start this Java, with options for short runs."""
+    owlready2.JAVA_EXE = program
+    before = os.environ.get(OPTIONS)
+    os.environ[OPTIONS] = f"{QUICK} {before or ''}".strip()
+    try:
+        yield
+    finally:
+        del os.environ[OPTIONS]
+        if before is not None:
+            os.environ[OPTIONS] = before
+
+
+def reasoned(triples: Iterable[ox.Triple], where: str) -> list[Problem] | None:
     """What HermiT finds wrong; None where it can't run."""
     program = java()
     if program is None:
         return None
-    owlready2.JAVA_EXE = program
-    world = loaded(triples)
+    world = loaded(axioms(triples))
     try:
-        owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
+        with quick_java(program):
+            owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
     except owlready2.OwlReadyInconsistentOntologyError:
         return [Problem("check", where, "the axioms contradict each other", "Undo the last axiom or fact.")]
     return [

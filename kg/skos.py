@@ -8,13 +8,14 @@ are patterns for a parser, not names.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
 from kg.reference import reference_lines
 from kg.stores.oxigraph import in_memory
-from kg.vocabulary import OWL, RDF_TYPE, RDFS, RG, SKOS
+from kg.vocabulary import ID, OWL, RDF_TYPE, RDFS, RG, SKOS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,8 @@ class Scheme(NamedTuple):
     root: str
     broader: str
     """Property from a concept to a broader one."""
+    within: str = ""
+    """Address of a scheme of the ontology: only its members count, and its names and version are told."""
 
 
 SCHEMES = (
@@ -39,6 +42,8 @@ SCHEMES = (
     Scheme("rights", "Rights and freedoms", "Right", f"{RG}broaderRight"),
     Scheme("ratings", "Civic space ratings", "RatingValue", f"{SKOS}broader"),
     Scheme("statuses", "Statuses of claims", "ClaimStatus", f"{SKOS}broader"),
+    Scheme("topics", "Topics of recommendations", "Topic", f"{SKOS}broader", f"{ID}topic/scheme"),
+    Scheme("themes", "Themes of recommendations", "Topic", f"{SKOS}broader", f"{ID}theme/scheme"),
 )
 LABELS = {
     f"{RDFS}label": "prefLabel",
@@ -48,6 +53,8 @@ LABELS = {
     f"{SKOS}example": "example",
     f"{SKOS}scopeNote": "scopeNote",
 }
+KEPT = (f"{OWL}versionInfo", f"{RG}topicRight", "http://purl.org/dc/terms/issued")
+"""Said of a concept or scheme as the ontology says it."""
 TYPE = ox.NamedNode(RDF_TYPE)
 
 
@@ -68,7 +75,11 @@ def concepts(store: ox.Store, scheme: Scheme) -> list[ox.NamedNode]:
             for quad in store.quads_for_pattern(None, TYPE, ox.NamedNode(kind))
             if isinstance(quad.subject, ox.NamedNode)
         }
-    return [ox.NamedNode(iri) for iri in sorted(below)]
+    found = [ox.NamedNode(iri) for iri in sorted(below)]
+    if not scheme.within:
+        return found
+    whole = ox.NamedNode(scheme.within)
+    return [c for c in found if any(store.quads_for_pattern(c, _skos("inScheme"), whole))]
 
 
 def _below(store: ox.Store, root: str) -> set[str]:
@@ -82,15 +93,16 @@ def _scheme(store: ox.Store, scheme: Scheme) -> Iterator[ox.Triple]:
     """The triples of a scheme."""
     iri = ox.NamedNode(f"https://w3id.org/rightsgraph/scheme/{scheme.name}")
     yield ox.Triple(iri, TYPE, _skos("ConceptScheme"))
-    yield ox.Triple(iri, _skos("prefLabel"), ox.Literal(scheme.title, language="en"))
+    if scheme.within:
+        yield from _told_of(store, ox.NamedNode(scheme.within), iri)
+    else:
+        yield ox.Triple(iri, _skos("prefLabel"), ox.Literal(scheme.title, language="en"))
     held = concepts(store, scheme)
     for concept in held:
         yield ox.Triple(concept, TYPE, _skos("Concept"))
         yield ox.Triple(concept, _skos("inScheme"), iri)
-        yield ox.Triple(concept, _skos("notation"), ox.Literal(concept.value.rpartition("#")[2]))
-        for predicate, name in LABELS.items():
-            for quad in store.quads_for_pattern(concept, ox.NamedNode(predicate), None):
-                yield ox.Triple(concept, _skos(name), quad.object)
+        yield ox.Triple(concept, _skos("notation"), ox.Literal(re.split(r"[#/]", concept.value)[-1]))
+        yield from _told_of(store, concept, concept)
         broader = [
             quad.object
             for quad in store.quads_for_pattern(concept, ox.NamedNode(scheme.broader), None)
@@ -105,6 +117,16 @@ def _scheme(store: ox.Store, scheme: Scheme) -> Iterator[ox.Triple]:
             yield ox.Triple(iri, _skos("hasTopConcept"), concept)
         if any(store.quads_for_pattern(concept, ox.NamedNode(f"{OWL}deprecated"), None)):
             yield ox.Triple(concept, ox.NamedNode(f"{OWL}deprecated"), ox.Literal(value=True))
+
+
+def _told_of(store: ox.Store, term: ox.NamedNode, concept: ox.NamedNode) -> Iterator[ox.Triple]:
+    """Names, definitions and version of a term, said of its concept or scheme."""
+    for predicate, name in LABELS.items():
+        for quad in store.quads_for_pattern(term, ox.NamedNode(predicate), None):
+            yield ox.Triple(concept, _skos(name), quad.object)
+    for predicate in KEPT:
+        for quad in store.quads_for_pattern(term, ox.NamedNode(predicate), None):
+            yield ox.Triple(concept, ox.NamedNode(predicate), quad.object)
 
 
 def _skos(name: str) -> ox.NamedNode:

@@ -116,7 +116,7 @@ def test_every_violation_type_and_right_is_a_concept(concepts):
     found = {s for s, o in values(concepts, "inScheme")}
     assert {t.iri for t in vocabulary().violation_types} <= found
     assert {t.iri for t in vocabulary().rights} <= found
-    assert len({o.value for _, o in values(concepts, "inScheme")}) == len(SCHEMES) == 7
+    assert len({o.value for _, o in values(concepts, "inScheme")}) == len(SCHEMES) == 9
 
 
 def test_a_concept_has_one_preferred_label_in_a_language(concepts):

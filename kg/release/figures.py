@@ -24,6 +24,7 @@ TYPES = {
     "rights": f"{RG}Right",
     "provisions": f"{RG}LegalProvision",
     "participations in treaties": f"{RG}TreatyParticipation",
+    "topics and themes of recommendations": f"{RG}Topic",
 }
 LEXICON = "lexicon"
 """Folder of the cues: its sets of words are no terms of the ontology."""

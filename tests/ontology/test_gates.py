@@ -147,7 +147,7 @@ def test_an_entry_of_the_catalog_without_its_file_is_told(copy):
 
 def test_a_term_that_nothing_uses_is_told(copy):
     module = copy / "modules" / "core.ttl"
-    text = module.read_text(encoding="utf-8") + '\nrg:idle a owl:ObjectProperty ; rdfs:domain rg:Claim .\n'
+    text = module.read_text(encoding="utf-8") + "\nrg:idle a owl:ObjectProperty ; rdfs:domain rg:Claim .\n"
     module.write_text(text, encoding="utf-8")
     assert any(p.where.endswith("idle") and "uses this term" in p.what for p in ontology_problems(copy))
 

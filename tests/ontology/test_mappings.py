@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from kg.errors import OntologyError
 from kg.release.mappings import mappings
-from kg.vocabulary import SKOS, ontology_folder, vocabulary
+from kg.vocabulary import ID, RG, SKOS, ontology_folder, vocabulary
 
 SEMAPV = "https://w3id.org/semapv/vocab/"
 PREDICATES = {f"{SKOS}{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related")}
@@ -19,7 +21,7 @@ ROWS = mappings(ontology_folder())
 
 
 def test_there_are_mappings_to_each_kind_of_vocabulary():
-    assert len({row.table for row in ROWS}) == 4
+    assert len({row.table for row in ROWS}) == 5
     assert len(ROWS) > 500
     hosts = {row.object.split("/")[2] for row in ROWS}
     assert {
@@ -48,6 +50,37 @@ def test_every_row_is_justified_and_what_was_not_compared_is_no_exact_match():
         if row.justification.endswith("UnspecifiedMatching"):
             assert not row.predicate.endswith("exactMatch"), row
             assert "unverified" in row.comment, row
+
+
+def test_themes_of_the_index_lead_to_our_terms_and_say_what_was_not_checked():
+    terms, themes = vocabulary(), vocabulary().individuals("Topic")
+    themes = {t.iri for t in themes if f"{ID}theme/" in t.iri}
+    rows = [row for row in ROWS if row.subject in themes]
+    assert len(themes) > 70
+    assert len(rows) > 200
+    kinds = [
+        {t.iri for t in found}
+        for found in (terms.rights, terms.violation_types, terms.individuals("AffectedGroup"))
+    ]
+    for row in rows:
+        assert any(row.object in kind for kind in kinds), row
+        assert terms.term(row.object).label == row.object_label, row
+        unverified = terms.values(row.subject, f"{RG}verification") == [f"{RG}Unverified"]
+        assert unverified == row.justification.endswith("UnspecifiedMatching"), row
+    assert all(any(row.object in kind for row in rows) for kind in kinds)
+
+
+UPR = Path(__file__).parents[3] / "shared" / "data" / "upr" / "recommendations.csv"
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not UPR.is_file(), reason="needs ../shared/data/upr/recommendations.csv")
+def test_issues_that_the_mappings_of_themes_name_are_in_the_table_of_recommendations():
+    with UPR.open(encoding="utf-8", newline="") as table:
+        issues = {issue.strip() for row in csv.DictReader(table) for issue in row["issues"].split(",")}
+    named = {row.comment.partition("UPR Info issue: ")[2] for row in ROWS} - {""}
+    assert len(named) > 30
+    assert named <= issues
 
 
 def test_no_pair_stands_twice_and_no_term_equals_two_of_one_vocabulary():
