@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
 NAMING = 0.6
 """Weight from which a single match counts: the words name the right."""
-THEME_SHORT, THEME_LONG = 0.5, 0.85
+THEME_SHORT, THEME_LONG = 0.4, 0.7
 """How sure the touching words must be together, in items of up to SHORT and from LONG words on."""
 SHORT, LONG = 250, 1500
 TITLE_FACTOR = 1.6
-TOLD, UNTOLD = 0.25, 0.08
+TOLD, UNTOLD = 0.3, 0.08
 """Weight of a violation of the right that the item reports, and of one that it fears, denies or forbids."""
 TOPICS = frozenset({BlockKind.TITLE, BlockKind.HEADER})
 """Blocks that tell what the item is about: there, a mandate's name tells its right."""
