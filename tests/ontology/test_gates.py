@@ -1,4 +1,4 @@
-"""The quality gates: the ontology passes each of them, and each fails on a planted defect."""
+"""The quality gates: each fails on a planted defect, and passes without."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ import shutil
 import pyoxigraph as ox
 import pytest
 
-from kg.check import checks, ontology_problems, reasoner_problems
-from kg.reasoner import java
+from kg.check import checks, ontology_problems
 from kg.vocabulary import ID, RG, ontology_files, ontology_folder
 
 PREFIXES = f"""
@@ -65,16 +64,12 @@ TAKEN_AWAY = {
 """What makes those gates fail that ask for something."""
 
 
-def loaded():
-    store = ox.Store()
-    for path in ontology_files(ontology_folder()):
-        store.load(path.read_bytes(), format=ox.RdfFormat.TURTLE)
-    return store
-
-
 @pytest.fixture(scope="module")
 def ontology():
-    return loaded()
+    store = ox.Store()
+    for path in ontology_files(ontology_folder()):
+        store.bulk_load(path.read_bytes(), format=ox.RdfFormat.TURTLE)
+    return store
 
 
 def by_name():
@@ -84,10 +79,6 @@ def by_name():
 def test_every_gate_has_a_planted_defect():
     assert set(by_name()) == set(DEFECTS) | set(TAKEN_AWAY)
     assert len(by_name()) > 30
-
-
-def test_the_ontology_passes_every_gate():
-    assert ontology_problems(ontology_folder()) == []
 
 
 @pytest.mark.parametrize("name", sorted(DEFECTS))
@@ -103,9 +94,10 @@ def test_a_gate_fails_on_its_defect_and_passes_without(ontology, name):
 
 
 @pytest.mark.parametrize("name", sorted(TAKEN_AWAY))
-def test_a_gate_fails_where_what_it_asks_for_is_gone(name):
-    store = loaded()
-    assert list(by_name()[name].problems(store)) == []
+def test_a_gate_fails_where_what_it_asks_for_is_gone(ontology, name):
+    assert list(by_name()[name].problems(ontology)) == []
+    store = ox.Store()
+    store.extend(ontology)
     store.update(TAKEN_AWAY[name])
     assert list(by_name()[name].problems(store))
 
@@ -123,33 +115,40 @@ def test_a_file_that_is_no_turtle_is_told(copy):
     assert "Protégé" in problem.mend
 
 
-def test_a_file_that_the_catalog_does_not_name_is_told(copy):
-    (copy / "modules" / "new.ttl").write_text("", encoding="utf-8")
-    (problem,) = ontology_problems(copy)
-    assert "new.ttl" in problem.where
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """What is found in an ontology with several defects at once."""
+    folder = tmp_path_factory.mktemp("defects") / "ontology"
+    shutil.copytree(ontology_folder(), folder)
+    (folder / "modules" / "new.ttl").write_text("", encoding="utf-8")
+    (folder / "modules" / "restrictions.ttl").unlink()
+    with (folder / "rightsgraph.ttl").open("a", encoding="utf-8") as root:
+        root.write("\n<https://w3id.org/rightsgraph/ontology> owl:imports <urn:x> .\n")
+    with (folder / "modules" / "core.ttl").open("a", encoding="utf-8") as module:
+        module.write("\nrg:idle a owl:ObjectProperty ; rdfs:domain rg:Claim .\n")
+    return [p for p in ontology_problems(folder) if not p.what.startswith("not so: ")]
+
+
+def test_a_file_that_the_catalog_does_not_name_is_told(found):
+    (problem,) = [p for p in found if "new.ttl" in p.where]
     assert "catalog" in problem.what
 
 
-def test_an_import_that_the_catalog_does_not_name_is_told(copy):
-    root = copy / "rightsgraph.ttl"
-    text = (
-        root.read_text(encoding="utf-8") + "\n<https://w3id.org/rightsgraph/ontology> owl:imports <urn:x> .\n"
-    )
-    root.write_text(text, encoding="utf-8")
-    (problem,) = ontology_problems(copy)
-    assert "urn:x" in problem.what
+def test_an_import_that_the_catalog_does_not_name_is_told(found):
+    assert [p for p in found if "urn:x" in p.what]
 
 
-def test_an_entry_of_the_catalog_without_its_file_is_told(copy):
-    (copy / "modules" / "restrictions.ttl").unlink()
-    assert any("restrictions.ttl" in p.what for p in ontology_problems(copy))
+def test_an_entry_of_the_catalog_without_its_file_is_told(found):
+    assert [p for p in found if "restrictions.ttl" in p.what]
 
 
-def test_a_term_that_nothing_uses_is_told(copy):
-    module = copy / "modules" / "core.ttl"
-    text = module.read_text(encoding="utf-8") + "\nrg:idle a owl:ObjectProperty ; rdfs:domain rg:Claim .\n"
-    module.write_text(text, encoding="utf-8")
-    assert any(p.where.endswith("idle") and "uses this term" in p.what for p in ontology_problems(copy))
+def test_a_term_that_nothing_uses_is_told(found):
+    assert [p for p in found if p.where.endswith("idle") and "uses this term" in p.what]
+
+
+def test_nothing_else_is_told(found):
+    """Two addresses of the catalog lead to the file that is gone."""
+    assert len(found) == 5
 
 
 def test_an_axiom_without_a_rule_is_told(copy):
@@ -159,8 +158,3 @@ def test_an_axiom_without_a_rule_is_told(copy):
     (problem,) = ontology_problems(copy)
     assert "FunctionalProperty" in problem.what
     assert "restrictions.ttl" in problem.mend
-
-
-@pytest.mark.skipif(java() is None, reason="HermiT needs Java")
-def test_hermit_finds_the_ontology_consistent_and_every_class_satisfiable():
-    assert reasoner_problems(ontology_folder()) == []

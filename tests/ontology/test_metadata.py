@@ -1,4 +1,4 @@
-"""SHACL over the ontology's own metadata: it conforms, and each shape finds its planted defect."""
+"""SHACL over the ontology's own metadata: each shape finds its planted defect, and nothing else."""
 
 from __future__ import annotations
 
@@ -28,10 +28,6 @@ DEFECTS = {
     "has a language tag": (CORE, "", 'rg:Occurrence skos:altLabel "incident" .'),
 }
 """A word of each message, and what is changed in which file."""
-
-
-def test_the_ontology_conforms():
-    assert metadata_problems(ontology_folder()) == []
 
 
 @pytest.fixture(scope="module")

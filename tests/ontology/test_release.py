@@ -34,14 +34,19 @@ def folder(tmp_path_factory):
     return out
 
 
+@pytest.fixture(scope="module")
+def merged():
+    return whole(ontology_folder())
+
+
 def triples(path, form):
     data = ox.Dataset(ox.Quad(*q.triple) for q in ox.parse(path.read_bytes(), format=form))
     data.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return {str(q) for q in data}
 
 
-def test_every_syntax_holds_the_same_triples_as_the_modules(folder):
-    expected = {str(ox.Quad(*t)) for t in whole(ontology_folder())}
+def test_every_syntax_holds_the_same_triples_as_the_modules(folder, merged):
+    expected = {str(ox.Quad(*t)) for t in merged}
     assert len(expected) > 30_000
     for name, form in FORMS.items():
         assert triples(folder / name, form) == expected, name
@@ -72,12 +77,12 @@ def test_another_run_gives_the_same_bytes(folder, tmp_path):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes(), path.name
 
 
-def test_the_page_has_an_anchor_for_every_term_and_no_link_leads_nowhere(folder):
+def test_the_page_has_an_anchor_for_every_term_and_no_link_leads_nowhere(folder, merged):
     page = (folder / "index.html").read_text(encoding="utf-8")
     anchors = re.findall(r' id="([^"]+)"', page)
     assert len(anchors) == len(set(anchors))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(anchors)
-    own = {t.subject.value for t in whole(ontology_folder()) if t.predicate.value == RDF_TYPE}
+    own = {t.subject.value for t in merged if t.predicate.value == RDF_TYPE}
     assert {iri.removeprefix(RG) for iri in own if iri.startswith(RG)} <= set(anchors)
     for label in ("torture", "disparition forcée", "desaparición forzada", "酷刑"):
         assert label in page
@@ -117,7 +122,7 @@ rg:HarmfulAct rdfs:subClassOf
 """
 
 
-def test_changes_are_told_in_words(tmp_path):
+def test_changes_are_told_in_words(merged, tmp_path):
     shutil.copytree(ontology_folder(), tmp_path / "ontology")
     module = tmp_path / "ontology" / "modules" / "violations.ttl"
     text = module.read_text(encoding="utf-8")
@@ -128,7 +133,7 @@ def test_changes_are_told_in_words(tmp_path):
     told = lexicon.read_text(encoding="utf-8")
     lexicon.write_text(told.replace("rg:MassArrest\n", "rg:ArbitraryArrest\n"), encoding="utf-8")
     after = whole(tmp_path / "ontology")
-    report = changes(whole(ontology_folder()), after, header(after))
+    report = changes(merged, after, header(after))
     assert "- Added: 1 classes: rg:BrandNew" in report
     assert "rg:MassArrest" in next(line for line in report.splitlines() if line.startswith("- Removed"))
     assert "- Deprecated: rg:Censorship" in report
@@ -137,9 +142,8 @@ def test_changes_are_told_in_words(tmp_path):
     assert "  - now subclass of victim some Person" in report
 
 
-def test_nothing_changed_is_said():
-    same = whole(ontology_folder())
-    assert "Nothing changed." in changes(same, same, header(same))
+def test_nothing_changed_is_said(merged):
+    assert "Nothing changed." in changes(merged, merged, header(merged))
 
 
 def test_a_first_release_says_so(folder):
