@@ -53,7 +53,14 @@ LABELS = {
     f"{SKOS}example": "example",
     f"{SKOS}scopeNote": "scopeNote",
 }
-KEPT = (f"{OWL}versionInfo", f"{RG}topicRight", "http://purl.org/dc/terms/issued")
+DCTERMS = "http://purl.org/dc/terms/"
+KEPT = (
+    f"{OWL}versionInfo",
+    f"{RG}topicRight",
+    f"{RG}verification",
+    f"{DCTERMS}issued",
+    f"{DCTERMS}source",
+)
 """Said of a concept or scheme as the ontology says it."""
 TYPE = ox.NamedNode(RDF_TYPE)
 
@@ -102,6 +109,9 @@ def _scheme(store: ox.Store, scheme: Scheme) -> Iterator[ox.Triple]:
         yield ox.Triple(concept, TYPE, _skos("Concept"))
         yield ox.Triple(concept, _skos("inScheme"), iri)
         yield ox.Triple(concept, _skos("notation"), ox.Literal(re.split(r"[#/]", concept.value)[-1]))
+        if scheme.within:
+            codes = store.quads_for_pattern(concept, _skos("notation"), None)
+            yield from (ox.Triple(concept, _skos("notation"), code.object) for code in codes)
         yield from _told_of(store, concept, concept)
         broader = [
             quad.object

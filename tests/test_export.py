@@ -119,6 +119,17 @@ def test_every_violation_type_and_right_is_a_concept(concepts):
     assert len({o.value for _, o in values(concepts, "inScheme")}) == len(SCHEMES) == 9
 
 
+def test_the_scheme_of_themes_has_a_version_and_its_themes_their_codes_and_sources(concepts):
+    scheme = "https://w3id.org/rightsgraph/scheme/themes"
+    themes = {s for s, o in values(concepts, "inScheme") if o == ox.NamedNode(scheme)}
+    assert len(themes) > 70
+    told = {(t.subject.value, t.predicate.value.rpartition("/")[2], t.object.value) for t in concepts}
+    assert [1 for s, p, v in told if s == scheme and p.endswith("versionInfo") and v.count(".") == 2]
+    assert themes <= {s for s, p, _ in told if p == "source"}
+    (theme,) = {s for s, o in values(concepts, "notation") if o.value == "D43"}
+    assert theme in themes
+
+
 def test_a_concept_has_one_preferred_label_in_a_language(concepts):
     labels = Counter((s, o.language) for s, o in values(concepts, "prefLabel"))
     assert labels
