@@ -40,6 +40,7 @@ LINKS = {
     f"{RG}typicalVictim": "typical victims",
     f"{RG}typicalPerpetrator": "typical perpetrators",
 }
+ALSO = (f"{SKOS}altLabel", f"{RDFS}label")
 EXAMPLE = "example.ttl"
 
 
@@ -137,7 +138,9 @@ def _entry(expressions: Expressions, term: ox.NamedNode, mapped: list[Mapping]) 
         told = [(v.language or "", v.value) for v in found]
         return tuple(sorted(told, key=lambda t: (order.index(t[0]) if t[0] in order else len(order), t)))
 
-    links = {word: tuple(sorted(name_of(v) for v in facts.get(iri, ()))) for iri, word in LINKS.items()}
+    links = {
+        word: tuple(sorted(_shown(expressions, v) for v in facts.get(iri, ()))) for iri, word in LINKS.items()
+    }
     return Entry(
         name=name_of(term),
         iri=term.value,
@@ -153,6 +156,12 @@ def _entry(expressions: Expressions, term: ox.NamedNode, mapped: list[Mapping]) 
         awaiting=tuple(text for _, text in words(f"{RG}translationAwaitingReview")),
         deprecated=bool(facts.get(f"{OWL}deprecated")),
     )
+
+
+def _shown(expressions: Expressions, term: object) -> str:
+    """The name of a term that the page shows; of one that it doesn't, a short name or label."""
+    facts = expressions.facts.get(term, {}) if isinstance(term, ox.NamedNode) and not _ours(term) else {}
+    return next((s for p in ALSO if (s := _english(facts.get(p, ())))), name_of(term))
 
 
 def _tree(expressions: Expressions) -> tuple[Branch, ...]:

@@ -88,6 +88,7 @@ def test_the_page_has_an_anchor_for_every_term_and_no_link_leads_nowhere(folder,
         assert label in page
     assert '<a href="#violates">violates</a> value <a href="#RightToLife">RightToLife</a>' in page
     assert "exactMatch <a href=" in page
+    assert "ICCPR article 6" in page
     assert "<script" not in page
 
 
