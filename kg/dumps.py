@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
-from kg.quads import Sorter, parsed
+from kg.quads import ByGraph, parsed
 from kg.selection import Selection, selected
 from kg.vocabulary import RG
 
@@ -79,10 +79,9 @@ def write(out: BinaryIO, lines: Iterable[bytes], form: str) -> None:
     elif syntax == ox.RdfFormat.N_TRIPLES:
         out.writelines(without_graph(lines))
     elif syntax.supports_datasets:
-        with Sorter() as by_graph:
-            by_graph.add(b"%b %b\n" % cut(line)[::-1] for line in lines)
-            quads = (b"%b %b .\n" % tuple(line[:-1].split(b" ", 1)[::-1]) for line in by_graph)
-            ox.serialize(parsed(quads), out, format=syntax, prefixes=PREFIXES)
+        with ByGraph() as by_graph:
+            by_graph.add(lines)
+            ox.serialize(by_graph, out, format=syntax, prefixes=PREFIXES)
     else:
         triples: Iterator[ox.Triple] = (quad.triple for quad in parsed(without_graph(lines)))
         if syntax == ox.RdfFormat.RDF_XML:

@@ -25,6 +25,8 @@ RUN_BYTES = 64 * 2**20
 """A run of this size is sorted in memory; eight times as much is in use while it lasts."""
 
 BATCH_LINES = 5000
+STRETCH = 2**20
+"""Bytes that are parsed at a time."""
 
 
 def lines_of(graph: Graph) -> list[bytes]:
@@ -96,3 +98,56 @@ class Sorter:
         run.writelines(sorted(self._held))
         self._runs.append(run)
         self._held, self._bytes = [], 0
+
+
+class ByGraph:
+    """Takes lines of quads, and gives them back graph by graph, those of one graph in their order.
+
+    A context manager: the runs on disk go when it closes. Nothing is compared but the names of graphs.
+    """
+
+    def __init__(self) -> None:
+        self._files = ExitStack()
+        self._held: dict[bytes, list[bytes]] = {}
+        self._bytes = 0
+        self._runs: dict[bytes, list[tuple[BinaryIO, int, int]]] = {}
+        """Where the lines of each graph lie: file, first byte, how many."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._files.close()
+
+    def add(self, some: Iterable[bytes]) -> None:
+        """Takes lines; each names its graph at its end, as N-Quads do."""
+        for line in some:
+            self._held.setdefault(line[line.rindex(b" <") :], []).append(line)
+            self._bytes += len(line)
+            if self._bytes >= RUN_BYTES:
+                self._spill()
+
+    def __iter__(self) -> Iterator[ox.Quad]:
+        for name in sorted({*self._runs, *self._held}):
+            for run, first, size in self._runs.get(name, ()):
+                run.seek(first)
+                yield from _parsed_stretch(run, size)
+            yield from parsed(self._held.get(name, ()))
+
+    def _spill(self) -> None:
+        run = self._files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
+        for name, some in self._held.items():
+            first = run.tell()
+            run.writelines(some)
+            self._runs.setdefault(name, []).append((run, first, run.tell() - first))
+        self._held, self._bytes = {}, 0
+
+
+def _parsed_stretch(run: BinaryIO, size: int) -> Iterator[ox.Quad]:
+    """The quads of the next bytes of a file, which end with a line."""
+    while size > 0:
+        # Up to the end of a line, and never beyond the stretch.
+        part = run.read(min(size, STRETCH))
+        part += run.readline() if size > len(part) and not part.endswith(b"\n") else b""
+        size -= len(part)
+        yield from ox.parse(part, format=ox.RdfFormat.N_QUADS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,3 +30,14 @@ def test_lines_come_sorted_and_once_however_many_runs_they_take(numbers, run_byt
 def test_lines_are_parsed_batch_by_batch():
     count = quads.BATCH_LINES + 1
     assert len(list(quads.parsed(line(n) for n in range(count)))) == count
+
+
+@pytest.mark.parametrize("size", [1, 200, 2**26])
+def test_quads_come_graph_by_graph_in_their_order_however_much_fits_in_memory(monkeypatch, size):
+    monkeypatch.setattr("kg.quads.RUN_BYTES", size)
+    monkeypatch.setattr("kg.quads.STRETCH", 50)
+    some = [b'<http://e/s%02d> <http://e/p> "o <x>" <http://e/g%d> .\n' % (n, n % 3) for n in range(40)]
+    with quads.ByGraph() as by_graph:
+        by_graph.add(some)
+        found = [f"{quad} .\n".encode() for quad in by_graph]
+    assert found == sorted(some, key=lambda line: (line[line.rindex(b"<") :], line))
