@@ -120,18 +120,49 @@ PHOTO_CREDIT = (
 """What ends a caption."""
 META = (
     r"(?P<key>title|headline|source|original source|publisher|published by|site|author|by|date|"
-    r"published|url|link|language|tags|category|categories|type|document type)"
+    r"published|url|link|language|tags|category|categories|type|document type|from|to|cc|bcc|sent|"
+    r"importance|attachments?)"
 )
 """Keys of front matter, as in 'Source: ...'."""
 LABELS = (
     r"\W*(?:for immediate release|(?:under )?embargo(?:ed)?\b.{0,60}|(?:(?:joint|public|oral|written|"
-    r"official|"
-    r"open|urgent|final|draft) )*(?:(?:press|media|news) (?:release|statement|advisory|briefing|note)|"
-    r"statement|"
-    r"letter|submission|communiqu[eé]|report|declaration|appeal|action|interview|news|opinion|update|alert|"
-    r"briefing(?: (?:note|paper))?|translation|unofficial translation))\W*(?:\d{1,4}\W*)?"
+    r"official|open|urgent|final|draft|latest|our|all) )*(?:(?:press|media|news) (?:releases?|statements?|"
+    r"advisory|briefing|note|service|cent(?:re|er))|statements?|letters?|submissions?|communiqu[eé]s?|"
+    r"reports?|declarations?|appeals?|actions?|interviews?|news|opinions?|updates?|alerts?|transcripts?|"
+    r"briefings?(?: (?:note|paper)s?)?|translation|unofficial translation|blog|special procedures|"
+    r"texts? adopted|resolutions?|publications?|advance (?:un)?edited version|fact ?sheets?|"
+    r"testimon(?:y|ies)|commentary|features?|events of|summary|"
+    r"(?:urgent )?(?:action|appeal)s?))\W*(?:\d{1,4}\W*)?"
 )
 """Lines above a title that only tell what kind of document follows."""
+SMALL_WORDS = word_set(
+    "of for the and to on in at by from with without against an a or as de du des del la las los el le les "
+    "y e et da do dos das &"
+)
+"""Words that names and headlines write small."""
+SERIES = (
+    r"(?:(?:the|our) )?(?:annual|world|global|country|regional|yearly|state of the world) "
+    r"(?:report|review|survey|index|yearbook)s?(?: on .{3,60})?[ ,:–-]*(?:\d{4}(?:[/–-]\d{2,4})?)?"
+)
+"""Yearly works whose name stands above their chapters."""
+REFERENCE_KEYS = (
+    r"\b(?:index|ref(?:erence)?|case|no|nr|number|first|further|ua|date|doc(?:ument)?|symbol|original|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)\b"
+)
+"""Words beside the number of a document."""
+ADDRESS = (
+    r"^(?:\d+[a-z]?|[\w. ’'-]{3,30}? \d+[a-z]?),? .{0,40}\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|"
+    r"boulevard|floor|square|building|house)\b|\bp\.? ?o\.? box\b|^(?:tel|phone|fax|e-?mail|web)\b\W|"
+    r"\S@\S+\.\w+|\bwww\.\w"
+)
+"""Addresses in letterheads."""
+DELIVERED = (
+    r"(?:(?:this|the|an?|joint|oral|written|jointly|first|originally|statement|submission|speech|text|"
+    r"resolution|decision) )*(?:delivered|submitted|issued|posted|published|prepared|presented|interviewed|"
+    r"interview (?:by|with)|conducted|recorded|adopted|as told|told|read|made|signed|transmitted)\b"
+    r"(?: (?:by|on|to|in|for|at|jointly|today)\b|\s*:|\s+\d)"
+)
+"""How a line begins that tells by whom, when or to whom something was said."""
 
 ANNOUNCES_SIGNATURES = (
     r"\b(?:signed|signatur|signator(?:y|ies)|co-?sign|endors|undersigned|sponsoring organi|supporting "
@@ -143,11 +174,29 @@ CLOSES_LETTER = (
     r"(?:yours (?:sincerely|faithfully|truly)|sincerely|respectfully|(?:with )?(?:kind|"
     r"best|warm) regards|with (?:kind|best|warm) (?:regards|wishes)|in solidarity|faithfully)\b"
 )
+HEARS = (
+    r"(?:[Ii]nterviewed|[Ii]nterview(?: conducted)?|[Cc]onducted|[Rr]ecorded|[Tt]estimony (?:taken|"
+    r"collected)) by|[Tt]old to|\btells"
+)
+"""What stands before the name of who takes an interview or testimony."""
+VOICES = (
+    r"welcomes?|urges?|calls? (?:up)?on|condemns?|deplores?|demands?|regrets?|denounces?|is (?:\w+ly )?"
+    r"(?:concerned|alarmed|appalled|outraged)|(?:strongly|deeply) \w+|expresses|requests? your|"
+    r"has documented"
+)
+"""What an organisation does in a statement of its own."""
+TESTIFIES = r"(?:[Tt]old to\b.{0,60}? by|[Tt]estimony (?:of|by)|[Mm]y name is|\bI am(?= [A-Z][\w’'-]+ [A-Z]))"
+"""What stands before the name of a witness."""
+OWN_OPINION = (
+    r"^(?:op-?ed|opinion|commentary|guest (?:post|column|essay))\b|\bviews? (?:and opinions? )?expressed\b|"
+    r"\bthe author[’']s own\b|\bopinions? (?:are|is) (?:solely )?(?:those of|the author)"
+)
+"""What tells that an author speaks for himself."""
 
 SPEAKS = (
     r"\b(?:speaks?|spoke|talks?|talked|discuss(?:es|ed)?|interview(?:s|ed)?|chats?|chatted|sits? down|"
     r"sat down|"
-    r"in conversation|conversation|interview|asks?|asked)\b"
+    r"in conversation|conversation|interview|asks?|asked|joined(?= by)|tells?)\b"
 )
 """Verbs of an interview's byline."""
 REQUESTS = (

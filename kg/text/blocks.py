@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.model import Block, BlockKind, Span
 from kg.text import layout
-from kg.text.interviews import Interview, interview
+from kg.text.interviews import Interview, interview, is_label_of
 from kg.text.repair import align, damage
 from kg.text.signatories import is_name_line, signatories
-from kg.text.titles import is_furniture, metadata_line, title_place
+from kg.text.titles import is_broken, is_furniture, metadata_line, title_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +52,13 @@ def blocks(text: str, lines: Sequence[Line]) -> list[Block]:
     harm = damage(text, Span(parts[0].span.start, parts[-1].span.end))
     words = [align(text, p.span, harm).text or text[p.span.start : p.span.end] for p in parts]
     title = title_place(words, parts)
+    while title + 1 < len(parts) and is_broken(
+        words[title], parts[title], parts[title + 1], words[title + 1]
+    ):
+        parts[title : title + 2] = [
+            replace(parts[title], span=Span(parts[title].span.start, parts[title + 1].span.end))
+        ]
+        words[title : title + 2] = [f"{words[title]} {words[title + 1]}"]
     talk = interview(words, parts, title)
     layout_ = _Layout(parts, words, title, talk, signatories(words, parts, title))
     kinds: list[BlockKind] = []
@@ -192,7 +199,7 @@ def _speaker(i: int, kind: BlockKind, talk: Interview, before: str | None) -> st
         return label if label and len(label) > 1 and label not in ("Question", "Interviewer") else None
     if label and label not in ("A", "Answer"):
         full = talk.interviewee
-        return full if full and label.split()[-1] in full.split() else label
+        return full if full and is_label_of(label, full) else label
     if kind is BlockKind.ANSWER:
         return talk.interviewee
     return before if kind is BlockKind.LIST_ITEM else None

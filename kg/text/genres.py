@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.model import BlockKind
-from kg.text.interviews import interviewee
+from kg.text.interviews import interviewee, witness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,9 @@ _LETTER = re.compile(r"^(?:Dear|To:|Your Excellency|Excellenc(?:y|ies)|To (?:the
     r"Minister|Minister))\b[^.]{0,90}[,:]?$|"
                      r"\b(?:open|joint|following is an?) letter\b", re.IGNORECASE)  # fmt: skip
 _LETTER_TITLE = re.compile(r"\b(?:open |joint )?letter\b", re.IGNORECASE)
-_PRESS = re.compile(r"^\W*(?:(?:joint )?press release|media release|news release|for immediate release|"
+_PRESS = re.compile(r"^\W*(?:(?:joint )?press releases?|media release|news release|for immediate release|"
+    r"(?:this|the) (?:press|media|news) release\b|issued by the (?:registrar|press)|"
+    r"for (?:more |further )?(?:information )?(?:and )?(?:media|press) (?:request|enquir|inquir|quer)|"
     r"notes? (?:to|for) (?:the )?editors?|"
                     r"(?:media|press) contacts?)\b", re.IGNORECASE)  # fmt: skip
 _SUBMISSION = re.compile(
@@ -25,7 +27,9 @@ _SUBMISSION = re.compile(
     re.IGNORECASE,
 )
 _OUR_SUBMISSION = re.compile(r"\b(?:this|the present|joint) submission\b", re.IGNORECASE)
-_RESOLUTION = re.compile(r"^(?:Recalling|Reaffirming|Noting|Deeply concerned|Welcoming|Decides|"
+_PIECES = re.compile(r"\s[|·•»>–—-]\s")
+_RESOLUTION = re.compile(r"^(?:(?:[A-Z]|\d+)\.\s+)?(?:[Hh]aving regard|[Ww]hereas|Strongly|Calls on|"
+    r"Considering|Deploring|Instructs|Recalling|Reaffirming|Noting|Deeply concerned|Welcoming|Decides|"
     r"Requests|Urges|Calls upon|Recognizing|"
                          r"Bearing in mind|Guided by|Condemns|Stressing|Emphasizing|"
                          r"Expressing)\b")  # fmt: skip
@@ -33,7 +37,8 @@ _STATEMENT_TITLE = re.compile(
     r"\b(?:statement|remarks|response to|intervention|declaration|interactive dialogue)\b", re.IGNORECASE
 )
 _REPORT_TITLE = re.compile(r"\b(?:report|index|yearbook|in the world|(?:annual|year in|mid-term) "
-    r"review|summary|briefing|overview|sheet|assessment|white paper|"
+    r"review|summary|briefing|overview|(?:fact)?sheet|assessment|white paper|bulletin|"
+    r"concluding observations|views adopted|general comment|"
                            r"under attack)\b", re.IGNORECASE)  # fmt: skip
 _REPORT_LINE = re.compile(
     r"\W*(?:(?:an?|the|joint|annual|special|interim|final|country|world|thematic|mid-?term|alternative|"
@@ -70,18 +75,26 @@ def genre(kinds: Sequence[BlockKind], words: Sequence[str], title: str, publishe
     return _by_structure(kinds, words, title) or _by_voice(kinds, words, title, publisher)
 
 
+def is_press(words: str) -> bool:
+    """True for a line that only press releases bear: 'For immediate release', 'Media contact'."""
+    return _PRESS.match(words) is not None
+
+
 def _by_structure(kinds: Sequence[BlockKind], words: Sequence[str], title: str) -> str | None:
     """The genre that layout and set phrases tell."""
     letter = _LETTER_TITLE.search(title) or any(_LETTER.search(w) for w in words[1 : 2 * _HEAD + 1])
     resolves = sum(1 for w in words if _RESOLUTION.match(w)) >= _HEAD + 2
     ours = sum(1 for w in words if _OUR_SUBMISSION.search(w)) > _HEAD
     submits = _SUBMISSION.search(title) or (_REPORT_TITLE.search(title) and ours)
+    place = next((i for i, k in enumerate(kinds) if k is BlockKind.TITLE), 0)
+    head = [piece for w in words[: place + _HEAD] for piece in _PIECES.split(w)]
+    asked = BlockKind.QUESTION in kinds or _interviewed(kinds, words)
     signs = (
-        (BlockKind.QUESTION in kinds or _interviewed(kinds, words), "interview"),
+        (asked or witness(words, place), "interview"),
         (letter, "letter"),
         (resolves, "resolution"),
         (submits, "submission"),
-        (_PRESS.match(title) or any(_PRESS.match(w) for w in words), "press-release"),
+        (is_press(title) or any(is_press(w) for w in (*words, *head)), "press-release"),
     )
     return next((name for told, name in signs if told), None)
 
@@ -95,9 +108,10 @@ def _by_voice(kinds: Sequence[BlockKind], words: Sequence[str], title: str, publ
     speaks = publisher and any(re.search(_VOICE.format(name), w) for w in voice)
     if speaks and any(re.search(_OFFICER.format(name), w) for w in voice[1:]):
         return "press-release"
-    head = [w for k, w in zip(kinds, words, strict=True) if k in (BlockKind.HEADER, BlockKind.BOILERPLATE)][
-        :_HEAD
-    ]
+    place = next((i for i, k in enumerate(kinds) if k is BlockKind.TITLE), 0)
+    above = [piece for w in words[: place + _HEAD] for piece in _PIECES.split(w) if w != title]
+    under = [w for k, w in zip(kinds, words, strict=True) if k in (BlockKind.HEADER, BlockKind.BOILERPLATE)]
+    head = [*above, *under[:_HEAD]]
     titled = (_REPORT_TITLE.search(title) and not _REPORTS_NEWS.search(title)) or any(
         _REPORT_LINE.match(w) for w in head
     )

@@ -12,9 +12,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.languages.english import CLOSES_LETTER
+from kg.languages.english import CLOSES_LETTER, SMALL_WORDS
 from kg.model import BlockKind
 from kg.text.calendar import expressions
+from kg.text.heads import type_of
 from kg.text.kinds import kinds
 from kg.text.listing import several
 from kg.text.places import city_country
@@ -32,7 +33,7 @@ NAME = rf"(?P<name>(?:The )?{WORD}(?:{JOINED} {WORD}){{0,9}})"
 SHORT = r"(?: ?\((?P<short>[A-Z][\w&/. -]{1,20})\))?"
 _DOCUMENT = (
     r"report|statement|submission|briefing|letter|declaration|article|analysis|resolution|communiqu[eé]|"
-    r"press release|news release|paper|testimony|appeal|assessment|review|update|contribution|note|brief"
+    r"press release|news release|paper|testimony|appeal|assessment|review|update|contribution|note(?!s)|brief"
 )
 _SAID = (
     r"published|issued|released|submitted|prepared|delivered|adopted|presented|produced|compiled|written|"
@@ -46,8 +47,16 @@ _BY = re.compile(
 DOCUMENT_OF = re.compile(
     rf"(?:(?:an?|the|joint|oral|written) )*(?:{_DOCUMENT}) (?:of|by|from)\b", re.IGNORECASE
 )
+_DOCUMENT_OPENS = re.compile(
+    rf"(?:(?:an?|the|joint|oral|written|annual|special) )*(?:{_DOCUMENT})\b", re.IGNORECASE
+)
 _OPENS = re.compile(rf"(?:(?:this|jointly|first|originally) )*(?:{_SAID}|on behalf)\b", re.IGNORECASE)
 _OFFICE = re.compile(rf",? (?:[a-z-]+ )*?(?:of|at|for|from) (?:the )?{NAME}{SHORT}")
+_BEHALF = re.compile(rf"\bon behalf of (?:the )?{NAME}{SHORT}")
+_FIELD = re.compile(
+    r" on (?:the )?[a-z][a-z’, -]*?(?=,? on (?:his|her|its|their)\b| (?:to|in) [A-Z]|[;(*]|,? [A-Z]|$)"
+)
+"""What a mandate is about: 'on the human rights of migrants'."""
 _DATED = re.compile(rf"{NAME}{SHORT}\s*(?:[,|·•–—-]|on)\s*(?P<rest>.{{4,40}})$")
 _BYLINE = re.compile(
     rf"(?:[Bb]y|BY|Author:|Story by|Words by) (?:{WORD} ?){{2,4}}(?:,|\||–|—| - | for| in|/)\s*(?:for )"
@@ -69,11 +78,12 @@ _RUNNING = 150
 _LONGEST_PLACE = 30
 _BANNER = 7
 _TAGLINE = re.compile(r"\s[–—|·-]\s")
-_SMALL_WORDS = frozenset({"of", "for", "the", "and", "to", "on", "in", "de", "du", "des", "la", "y", "e"})
+_LONGEST_PERSON = 3
+_OFFICERS = frozenset({"Registrar", "Registry", "Secretariat", "Spokesperson", "Chair", "President"})
 _HEAD = 9
 _FOOT = 7
-_PUBLISHING = frozenset({"CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "Company"})
-_BODIES = frozenset({"StateBody", "IntergovernmentalBody", "Mechanism", "StateGroup"})
+PUBLISHING = frozenset({"CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "Company"})
+BODIES = frozenset({"StateBody", "IntergovernmentalBody", "Mechanism", "StateGroup"})
 _SURE, _TOLD, _LIKELY, _LONE = 6.0, 4.0, 3.0, 2.0
 
 
@@ -81,7 +91,8 @@ def imprints(kinds_: Sequence[BlockKind], lines: Sequence[str]) -> Iterator[tupl
     """Names that head and foot tell, with weights."""
     title = next((i for i, k in enumerate(kinds_) if k is BlockKind.TITLE), 0)
     running = next((i for i in range(title + 1, len(lines)) if _runs(lines[i])), len(lines))
-    head = [w.strip(_MARKS) for i, w in enumerate(lines[: min(running, _HEAD + title)]) if i != title]
+    top = enumerate(lines[: min(running, _HEAD + title)])
+    head = [w.strip(_MARKS) for i, w in top if i != title or is_letterhead(w)]
     foot = [w.strip(_MARKS) for w in lines[max(running, len(lines) - _FOOT) :] if len(w) < 2 * _RUNNING]
     yield from _told(head, _SURE)
     yield from _told([w for w in lines[title : title + 1] if DOCUMENT_OF.match(w)], _TOLD)
@@ -94,7 +105,7 @@ def imprints(kinds_: Sequence[BlockKind], lines: Sequence[str]) -> Iterator[tupl
             yield _full(found), _LIKELY
     for line in lines[-2:]:
         found = _ABOUT.match(line.strip(_MARKS))
-        if found and found["name"] and (_is(found["name"], _PUBLISHING) or found["name"].isupper()):
+        if found and found["name"] and (_is(found["name"], PUBLISHING) or found["name"].isupper()):
             yield _full(found), _LONE
 
 
@@ -104,14 +115,14 @@ def is_letterhead(line: str) -> bool:
     if not found or DOCUMENT_OF.match(line.strip(_MARKS)):
         return False
     name = found["name"].removeprefix("The ")
-    return _is(name, _PUBLISHING) or (found["short"] is not None and not _is(name, frozenset({"Event"})))
+    return _is(name, PUBLISHING) or (found["short"] is not None and not _is(name, frozenset({"Event"})))
 
 
 def is_occasion(line: str) -> bool:
     """True for a line that is the name of a body or session and nothing else: 'Human Rights Council'."""
     plain = line.strip(_MARKS)
-    found = _BARE.fullmatch(plain) if not DOCUMENT_OF.match(plain) else None
-    named = found is not None and _is(found["name"].removeprefix("The "), _BODIES | {"Event"})
+    found = _BARE.fullmatch(plain) if not _DOCUMENT_OPENS.match(plain) else None
+    named = found is not None and _is(found["name"].removeprefix("The "), BODIES | {"Event", "Instrument"})
     return named or _SESSION.fullmatch(plain) is not None
 
 
@@ -144,24 +155,34 @@ def _kinds() -> Kinds:
 
 
 def _is(name: str, types: frozenset[str]) -> bool:
-    found = _kinds().of(name.replace("’s", " ’s").replace("'s", " 's").split())
-    return found is not None and found[0] in types
+    return type_of(name) in types
 
 
 def _told(lines: Sequence[str], weight: float) -> Iterator[tuple[str, float]]:
-    """'Submitted by X', 'Annual report of X', 'Statement by Y, director of X'."""
-    for line in lines:
+    """'Submitted by X', 'Annual report of X', 'Statement by Y, director of X', 'Delivered by: Y / X'."""
+    for place, line in enumerate(lines):
         found = _BY.search(line)
         if not found or not found["name"][0].isupper():
             continue
         name = _full(found)
-        if name.split()[0] in TITLES or not _is(name, _PUBLISHING | _BODIES):
-            office = _OFFICE.match(line, found.end())
-            if office:
-                yield _full(office), weight
+        titled, kind = name.split()[0] in TITLES | _OFFICERS, type_of(name)
+        if titled or kind not in PUBLISHING | BODIES:
+            office = _OFFICE.match(line, found.end()) or _BEHALF.search(line, found.end())
+            below = _BARE.fullmatch(lines[place + 1]) if place + 1 < len(lines) else None
+            stated = office or (below if below and _is(below["name"], PUBLISHING) else None)
+            if stated:
+                yield _full(stated), weight
                 continue
-        if name.split()[0] not in TITLES and not _is(name, frozenset({"Event", "Instrument"})):
-            yield name, weight
+        common = (kind in BODIES and " " not in name) or (not kind and "estimony" in found[0])
+        if not titled and not common and kind not in ("Event", "Instrument"):
+            field = _FIELD.match(line, found.end()) if kind == "Mechanism" else None
+            yield name + (field[0] if field else ""), weight if kind or not _person(name) else _LONE / 2
+
+
+def _person(name: str) -> bool:
+    """True for what may be a person's name: a few words that no dictionary holds."""
+    words = name.split()
+    return 1 < len(words) <= _LONGEST_PERSON and not any(is_common(w) for w in words) and not name.isupper()
 
 
 def _letterhead(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
@@ -176,13 +197,13 @@ def _letterhead(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
                 yield _full(found), _TOLD
         elif (found := _DATED.match(line)) and _is_date(found["rest"]):
             name = _full(found)
-            plain = not city_country(name) and not _is(name, _BODIES | {"Place", "Event", "Instrument"})
-            if _is(name, _PUBLISHING) or (plain and " " in name and not _place(line)):
+            plain = not city_country(name) and not _is(name, BODIES | {"Place", "Event", "Instrument"})
+            if _is(name, PUBLISHING) or (plain and " " in name and not _place(line)):
                 yield name, _LIKELY
         elif (found := _BARE.fullmatch(line)) and not addressed:
             name = _full(found)
-            named = _is(name, _PUBLISHING) and not (name.isupper() and " " in name)
-            if named or (found["short"] and not _is(name, _BODIES | {"Event"})):
+            named = _is(name, PUBLISHING) and not (name.isupper() and " " in name)
+            if named or (found["short"] and not _is(name, BODIES | {"Event"})):
                 yield name, _LIKELY if found["short"] else _LONE
 
 
@@ -194,10 +215,10 @@ def _banner(above: Sequence[str], lines: Sequence[str]) -> Iterator[tuple[str, f
             continue
         # As the text writes it elsewhere, else with capitals where names have them.
         told = [m[0] for w in lines if (m := re.search(re.escape(first), w, re.IGNORECASE))]
-        words = (w if w in _SMALL_WORDS else w.capitalize() for w in first.lower().split())
+        words = (w if w in SMALL_WORDS else w.capitalize() for w in first.lower().split())
         name = next((t for t in told if not t.isupper()), " ".join(words))
         known = _kinds().of(name.split())
-        if city_country(name) or (known and known[0] not in _PUBLISHING and known[1] == name):
+        if city_country(name) or (known and known[0] not in PUBLISHING and known[1] == name):
             continue
         if known or len(told) > 1 or not all(is_common(w) for w in first.split()):
             yield name, _LONE
@@ -209,7 +230,7 @@ def _signed(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
     for line in lines:
         closed = closed or _CLOSES.match(line) is not None
         found = _BARE.fullmatch(line)
-        if closed and found and _is(_full(found), _PUBLISHING):
+        if closed and found and _is(_full(found), PUBLISHING):
             yield _full(found), _TOLD
             return
 

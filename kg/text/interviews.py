@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.languages.english import HONORIFICS, PARTICLES, REQUESTS, SPEAKS
+from kg.languages.english import HONORIFICS, PARTICLES, REQUESTS, SPEAKS, TESTIFIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,10 +30,17 @@ INTERVIEWEE = re.compile(
 _LABEL = re.compile(
     rf"(?P<label>Q|A|Question|Answer|Interviewer|{_CAPITAL}(?:[ .’'-]+{_CAPITAL}){{0,4}})\s*[:–—]\s+(?=\S)"
 )
+_TELLS = re.compile(
+    rf"(?:^|[:–—”’\"] )(?:[^,.;:]{{0,60}} )??{_TITLE}(?P<name>{NAME})(?:,[^.]{{3,120}},)? "
+    r"(?:tells|speaks to|talks to|explains to|recalls)\b"
+)
+_WITNESS = re.compile(rf"{TESTIFIES} {_TITLE}(?P<name>{NAME}|{_CAPITAL} [A-Z]\b)")
+_TOLD = re.compile(r"(?:as told|interviewed by|testimony|told to)\b", re.IGNORECASE)
 _SPEAKS = re.compile(SPEAKS, re.IGNORECASE)
 _REQUEST = re.compile(REQUESTS, re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|[Uu]s)\b")
 _LONGEST_QUESTION = 320
+_SHORT_REQUEST = 80
 _HEAD = 7
 _ENOUGH = 2
 
@@ -51,6 +58,8 @@ class Interview:
 
 def interviewee(words: str) -> str | None:
     """The person with whom a byline says that somebody speaks."""
+    if teller := _TELLS.search(words):
+        return teller["name"]
     verb = _SPEAKS.search(words)
     if not verb:
         return None
@@ -58,6 +67,26 @@ def interviewee(words: str) -> str | None:
     plain = [m for m in found if not m["post"]]
     chosen = (plain or found)[:1]
     return chosen[0]["name"] if chosen else None
+
+
+def witness(words: Sequence[str], title: int) -> str | None:
+    """Who testifies in the first person, told at the head: 'As told to X by Y', 'Testimony of Y'."""
+    head = words[: title + _HEAD]
+    told = any(_TOLD.match(w) for w in head)
+    if not told or not any(_FIRST_PERSON.search(w) for w in words[title + 1 :]):
+        return None
+    found = next((m for w in head if (m := _WITNESS.search(w))), None)
+    if found is None:
+        return None
+    return found["name"] + ("." if found["name"][-2:-1] == " " else "")
+
+
+def is_label_of(label: str, name: str) -> bool:
+    """True where a speaker's label is part of a name or its initials."""
+    words = name.casefold().replace("-", " ").split()
+    initials = "".join(w[0] for w in words)
+    last = label.casefold().split()[-1]
+    return last in (*words, *name.casefold().split()) or last.replace(".", "") in (initials, initials[:2])
 
 
 def _labels(words: Sequence[str]) -> dict[int, str]:
@@ -100,6 +129,15 @@ def interview(words: Sequence[str], parts: Sequence[Line], title: int) -> Interv
         (i for i in head if interviewee(words[i]) and not words[i].startswith(("“", "‘", '"'))), None
     )
     person = interviewee(words[byline]) if byline is not None else None
+    if questions:
+        questions |= {
+            i
+            for i in range(title + 1, len(words) - 1)
+            if parts[i].spaced and len(words[i]) < _SHORT_REQUEST and _REQUEST.match(words[i])
+        }
+    if person is None and len(questions) >= _ENOUGH:
+        opening = [words[title], *(words[i] for i in sorted(labels)[:_ENOUGH])]
+        person = next((p for w in opening if (p := interviewee(w))), None)
     if len(questions) < _ENOUGH:
         return (
             Interview(byline, frozenset(), person, {})

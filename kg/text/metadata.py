@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.languages.english import OWN_OPINION
 from kg.model import BlockKind, Span
 from kg.text.calendar import expressions
 from kg.text.genres import genre
-from kg.text.imprints import is_dated
-from kg.text.interviews import interviewee
+from kg.text.heads import is_reference, type_of
+from kg.text.imprints import BODIES, PUBLISHING, is_dated
+from kg.text.interviews import NAME, interviewee, witness
 from kg.text.publishers import publisher
 from kg.text.repair import align, damage
 from kg.text.titles import metadata_line
@@ -27,6 +29,13 @@ _DATED = re.compile(
     r"interview(?:ed)?|conducted|recorded|took place|held)\b",
     re.IGNORECASE,
 )
+_ACTED = re.compile(
+    r"\b(?:adopted|delivered|read|transmitted)\b.{0,60}\bon \d|"
+    r"\b(?:resolution|decision|recommendation|declaration) of \d",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"\d\s*(?:[–-]|to|and)\s*\d+ [A-Z]|\b[A-Z][a-z]+\s?[–-]\s?\d")
+"""The days of a session."""
 _BY = re.compile(r"\b(?:by|report|statement|submission)\b", re.IGNORECASE)
 _DATELINE = re.compile(
     r"^[A-ZÀ-Þ][^.“”\"]{2,60}?(?:[-–—:,(]\s*)[^.“”\"]{0,14}?\d[^.“”\"]{0,24}?(?:[-–—:)]|\s[-–—])"
@@ -37,6 +46,8 @@ _DELIVERS = re.compile(
     r"^(?P<before>[A-Z][\w’'.-]*(?: (?:[a-z]{2,3} )*[A-Z][\w’'.-]*)*)(?: \([^)]*\))?,? "
     r"(?:delivers? this|delivered this|spoke (?:for|on behalf)|makes? this|presents? this|read this)"
 )
+_OWN_OPINION = re.compile(OWN_OPINION, re.IGNORECASE)
+_AUTHOR = re.compile(rf"(?:[Bb]y|BY|Author:|Written by)\s+(?P<name>{NAME})\s*(?:$|[,|(–—]|\d)")
 _CLOSE = 3
 _SHORT = 200
 _HEAD = 6
@@ -76,9 +87,16 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str]) -> str | None:
     """The day that an item says it was delivered, published or held."""
     for word in words[: 2 * _HEAD]:
         found = metadata_line(word)
-        if found and found[0] in ("date", "published") and (day := _full(found[1])):
+        if found and found[0] in ("date", "published", "sent") and (day := _full(found[1])):
             return day
-    short = [
+    title = next((i for i, k in enumerate(kinds) if k is BlockKind.TITLE), 0)
+    above = [
+        w
+        for w in words[:title]
+        if len(w) < _SHORT and (is_dated(w) or is_reference(w)) and not _SPAN.search(w)
+    ]
+    acted = [w for w in words[: title + _HEAD] if len(w) < _SHORT and _ACTED.search(w)]
+    short = [*acted, *above] + [
         w
         for k, w in zip(kinds, words, strict=True)
         if k in (BlockKind.HEADER, BlockKind.BYLINE) and len(w) < _SHORT
@@ -118,9 +136,19 @@ def _speaker(item: Item, kinds: Sequence[BlockKind], words: Sequence[str], what:
             None,
         )
         told = next((b.speaker for b in item.blocks if b.kind is BlockKind.ANSWER and b.speaker), None)
-        return named or told
+        title = next((i for i, k in enumerate(kinds) if k is BlockKind.TITLE), 0)
+        return named or told or witness(words, title)
     if what in ("statement", "letter"):
         for word in (*words[:_HEAD], *words[-2:]):
-            if found := _DELIVERS.search(word):
-                return str(found["after"] or found["before"])
+            for found in _DELIVERS.finditer(word):
+                name = str(found["after"] or found["before"])
+                if not who or type_of(name) in PUBLISHING | BODIES or name in who:
+                    return name
+    if any(_OWN_OPINION.search(w) for w in words) and (author := _author(words)):
+        return author
     return who or None
+
+
+def _author(words: Sequence[str]) -> str | None:
+    """The person who signs an opinion, by the byline."""
+    return next((m["name"] for w in words[: 2 * _HEAD] if (m := _AUTHOR.match(w))), None)

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from kg.model import BlockKind
 from kg.text.acronyms import spells
-from kg.text.imprints import imprints
+from kg.text.heads import type_of
+from kg.text.imprints import PUBLISHING, imprints
 from kg.text.interviews import interviewee
+from kg.text.issuers import issuers
 from kg.text.titles import metadata_line
 
 if TYPE_CHECKING:
@@ -81,8 +83,11 @@ _BODY = re.compile(
     r"January|February|March|April|May|June|July|August|September|October|November|December)$|^(?:Mr|"
     r"Mrs|Ms|Dr|President|Prime)\b"
 )
+_SERIES = re.compile(r" (?:World|Annual|Global)$")
 _SPOKE = re.compile(rf"\b(?:spoke|talked|speaking|talking) (?:to|with) {_NAME}")
 _MONITOR = re.compile(r"\s+(?:Monitor|Watch List|Statement|Report|Newsroom|Staff|Secretariat)$")
+_WATCHES = re.compile(r" (?:Monitor|Watch List)$")
+"""Ends of an organisation's own name, and of the name of its bulletin."""
 _SPOKEN = 2.0
 """Weight up to which a single word must be written in capitals: it may be anybody's surname."""
 _LEAST = 1.5
@@ -98,12 +103,20 @@ def publisher(
     its document, `page` what stands on the page outside its articles.
     """
     votes: dict[str, float] = defaultdict(float)
-    told = (*_stated(lines), *imprints(kinds, lines), *_interviewer(kinds, lines), *_titled(title))
+    head = next((i for i, k in enumerate(kinds) if k is BlockKind.TITLE), 0)
+    stated = (*_stated(lines), *imprints(kinds, lines), *issuers(lines, head), *_first_signer(kinds, lines))
+    told = (*stated, *_interviewer(kinds, lines), *_titled(title))
     guest = _guest(kinds, lines)
     for name, weight in (*told, *_page_votes(text, "\n".join(page))):
-        short = _MONITOR.sub("", name.removeprefix("The ") if name.count(" ") == 1 else name).strip(" .,'’")
+        bare = name.removeprefix("The ") if name.count(" ") == 1 else name
+        cut = _MONITOR.sub("", bare)
+        short = (cut if cut == bare or " " not in cut or not _WATCHES.search(bare) else bare).strip(" .,'’")
         if short != guest:
             votes[short] += weight
+    for shouted in [n for n in votes if n.isupper() and " " in n]:
+        told_small = next((n for n in votes if n.casefold() == shouted.casefold() and n != shouted), None)
+        if told_small:
+            votes[told_small] += votes.pop(shouted)
     full = _spelled_out(votes, "\n".join(lines))
     for short in full:
         votes[full[short]] += votes.pop(short)
@@ -115,6 +128,14 @@ def _guest(kinds: Sequence[BlockKind], lines: Sequence[str]) -> str:
     """Who is interviewed, or an empty string where nobody is."""
     bylines = [w for k, w in zip(kinds, lines, strict=True) if k is BlockKind.BYLINE]
     return next((p for w in bylines if (p := interviewee(w))), "") if BlockKind.QUESTION in kinds else ""
+
+
+def _first_signer(kinds: Sequence[BlockKind], lines: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """The first of those who sign, if it is an organisation."""
+    signed = (w.strip(" *_.,;") for k, w in zip(kinds, lines, strict=True) if k is BlockKind.SIGNATORY)
+    first = next(signed, "")
+    if type_of(first) in PUBLISHING:
+        yield first, _LEAST
 
 
 def _interviewer(kinds: Sequence[BlockKind], lines: Sequence[str]) -> Iterator[tuple[str, float]]:
@@ -164,7 +185,7 @@ def _page_votes(text: str, page: str) -> tuple[tuple[str, float], ...]:
     for pattern, weight in _CLUES:
         for line in text.split("\n"):
             for found in pattern.finditer(line):
-                name = found["name"]
+                name = _SERIES.sub("", found["name"])
                 if not _BODY.search(name) and (weight > _SPOKEN or " " in name or name.isupper()):
                     votes[name] += weight
     for found in _CLUES[-3][0].finditer("\n" + page):

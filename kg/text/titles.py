@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.languages.english import BOILERPLATE, LABELS, META, PHOTO_CREDIT
+from kg.languages.english import BOILERPLATE, FUNCTION_WORDS, LABELS, META, PHOTO_CREDIT
+from kg.text.heads import divides_name, is_address, is_delivery, is_masthead, is_reference, is_series, type_of
 from kg.text.imprints import DOCUMENT_OF, is_dated, is_letterhead, is_occasion
 
 if TYPE_CHECKING:
@@ -22,19 +23,24 @@ _REFERENCE = re.compile(
     r"Original:|Agenda item|United Nations\b.{0,12}[A-Z]/|A/HRC|E/CN|CCPR|CAT/)",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"(?:re|subject|subj|concerning|concerns)\s*:\s*(?=\S)", re.IGNORECASE)
+_SUBJECT = re.compile(r"(?:(?:re|subject|subj|concerning|concerns)\s*:\s*)(?=\S)", re.IGNORECASE)
 _SALUTES = re.compile(r"(?:Dear|To|Your Excellency|Excellenc(?:y|ies)|Attn|Via|By (?:e-?mail|fax))\b")
 _NAVIGATES = re.compile(r"\s(?:[>»›→]|[|·•])\s|\s{3,}|\s/\s")
 """What stands between the links of a menu, or the steps of a path to a page."""
 _BUTTONS = re.compile(r"\[[A-Z][^\[\]]{1,40}\]")
 _DASHES = re.compile(r"\s*(?:\s[–—|-]\s|:\s|,\s)\s*")
+_PIECES = re.compile(r"\s[–—|·•-]\s")
 _SMALL = re.compile(r"(?:check against delivery|\d{1,3}(?:st|nd|rd|th) (?:regular |special )?session\b.*|"
                     r"(?:agenda )?item \d+\b.*|page \d+.*|\W*)\W*", re.IGNORECASE)  # fmt: skip
 """Lines of a head that tell the occasion, or nothing."""
+_AGENDA = re.compile(r"agenda item \d+\W*$", re.IGNORECASE)
 _NAMES_TITLE = ("title", "headline")
-_KEY = re.compile(r"[*_]*(?:title|headline|re|subject|subj)[*_]*\s*:[*_]*\s*[\"'“]?(?=\S)", re.IGNORECASE)
+_KEY = re.compile(
+    r"[*_]*(?:title|headline|re|subject|subj)[*_]*\s*:[*_]*\s*(?:(?:fwd?|re|aw|fw)\s*:\s*)*[\"'“]?(?=\S)",
+    re.IGNORECASE,
+)
 _LONGEST_SCRAP = 40
-_MOST_ABOVE = 9
+_MOST_ABOVE = 13
 _RUNNING = 150
 _LINK, _LINKS = 5, 2
 """Words of a link at most; a menu has more links than this, or as many and marks around them."""
@@ -85,19 +91,76 @@ def title_place(words: Sequence[str], parts: Sequence[Line]) -> int:
     place = next(told, 0)
     if place and all(_is_above_title(words[i]) or _is_scrap(words[i]) for i in plain[:place]):
         return plain[place]
-    above = _above(words, plain)
+    above = _above(words, parts, plain)
     titled = above < len(plain) and above < _MOST_ABOVE and _can_be_title(words[plain[above]])
-    return plain[above] if titled else first
+    return plain[above] if titled else _next_best(words, plain, first)
 
 
-def _above(words: Sequence[str], plain: Sequence[int]) -> int:
+def _next_best(words: Sequence[str], plain: Sequence[int], first: int) -> int:
+    """The title of a head where every line looks like something else: the one that is least so."""
+    if not (_is_above_title(words[first]) or is_menu(words[first]) or type_of(words[first]) == "Country"):
+        return first
+    head = _head(words, plain)
+    able = [i for i in head if _can_be_title(words[i]) and not is_menu(words[i]) and not is_dated(words[i])]
+    free = [i for i in able if not _is_above_title(words[i]) and not is_delivery(words[i])]
+    meeting = [i for i in able if _SMALL.fullmatch(words[i]) or is_occasion(words[i])]
+    long = [i for i in meeting if len(_WORD.findall(words[i])) >= _HEADLINE and not is_reference(words[i])]
+    country = [i for i in head if type_of(words[i]) == "Country"]
+    return (free or long or country or [first])[0]
+
+
+def _head(words: Sequence[str], plain: Sequence[int]) -> list[int]:
+    """The lines before the running text."""
+    found: list[int] = []
+    for i in plain[: _MOST_ABOVE + _LEAST_TITLE]:
+        if len(words[i]) > _RUNNING or (words[i][-1] in ".?!" and len(words[i]) > _RUNNING // 3):
+            break
+        found.append(i)
+    return found
+
+
+def _above(words: Sequence[str], parts: Sequence[Line], plain: Sequence[int]) -> int:
     """How many of the first lines stand above the title; a menu among them takes all before it with it."""
     head = [i for n, i in enumerate(plain) if n < _MOST_ABOVE and len(words[i]) < _RUNNING]
     menus = [n for n, i in enumerate(head) if is_menu(words[i])]
     above = menus[-1] + 1 if menus else 0
-    while above < len(plain) and (_is_above_title(words[plain[above]]) or _is_banner(words, plain, above)):
+    while above < len(plain):
+        here = plain[above]
+        joined = above > 0 and here == plain[above - 1] + 1 and not parts[here].spaced
+        goes_on = joined and (_unfinished(words[here - 1]) or _AGENDA.match(words[here - 1]) is not None)
+        if not (
+            goes_on or _is_above_title(words[here]) or _is_banner(words, plain, above)
+            or _is_site(words, parts, plain, above)
+        ):  # fmt: skip
+            break
         above += 1
     return above
+
+
+def _unfinished(words: str) -> bool:
+    """True for a line that breaks off: it ends in a comma or in a small word."""
+    return words.endswith(",") or words.rsplit(maxsplit=1)[-1] in FUNCTION_WORDS
+
+
+def is_broken(title: str, here: Line, below: Line, words: str) -> bool:
+    """True where a title goes on in the line below it."""
+    if below.spaced or below.bullet or below.level or here.level or len(title) + len(words) > _LONGEST_TITLE:
+        return False
+    split_name = divides_name(title, words)
+    return _unfinished(title) or title[-1] in "–—-:" or words[0].islower() or split_name
+
+
+def _is_site(words: Sequence[str], parts: Sequence[Line], plain: Sequence[int], place: int) -> bool:
+    """True for the name of a site above a headline, and for what a site says of itself below its name."""
+    below = [i for i in _head(words, plain) if i > plain[place]]
+    spaced = [words[i] for i in below if parts[i].spaced and _can_be_title(words[i])]
+    lines = [w for w in spaced if not _is_above_title(w) and not is_menu(w) and not is_furniture(w)]
+    here = words[plain[place]]
+    if place == 0:
+        rest = [words[i] for i in below if _can_be_title(words[i]) and not _is_above_title(words[i])]
+        return is_masthead(here, rest[:1] if parts[plain[0]].level == 0 else ())
+    tagline = not parts[plain[place]].spaced and place == 1 and len(here) < _LONGEST_SCRAP
+    return tagline and bool(lines) and is_masthead(words[plain[0]], lines[:1])
 
 
 def is_menu(words: str) -> bool:
@@ -109,6 +172,8 @@ def is_menu(words: str) -> bool:
     parts = [p for p in _NAVIGATES.split(_BUTTONS.sub(" | ", words)) if p.strip(" |")]
     marks = len(_NAVIGATES.findall(_BUTTONS.sub(" | ", words)))
     short = all(len(_WORD.findall(p)) <= _LINK for p in parts)
+    if "»" in words and len(parts) == _LINKS and short and LABEL.fullmatch(parts[-1].strip()):
+        return True
     return marks > 0 and short and (len(parts) > _LINKS or (len(parts) == _LINKS and marks >= _LINKS))
 
 
@@ -133,14 +198,27 @@ def key_length(words: str) -> int:
 
 def _is_above_title(words: str) -> bool:
     """True for a line that stands above a title: kind of document, date, reference, letterhead, occasion."""
+    pieces = _DASHES.split(words)
     return (
-        all(LABEL.fullmatch(part) for part in _DASHES.split(words))
+        all(LABEL.fullmatch(part) for part in pieces)
+        or _is_headed(words)
         or _SMALL.fullmatch(words) is not None
         or _REFERENCE.match(words) is not None
+        or is_reference(words)
+        or is_address(words)
+        or is_delivery(words)
         or is_dated(words)
         or is_letterhead(words)
         or is_occasion(words)
     )
+
+
+def _is_headed(words: str) -> bool:
+    """True for a line in pieces that tell who, where, in which series or as what, and no more."""
+    pieces = _PIECES.split(words)
+    told = [bool(LABEL.fullmatch(p) or _SMALL.fullmatch(p)) or is_series(p) for p in pieces]
+    named = (is_letterhead(p) or is_occasion(p) for p in pieces)
+    return len(pieces) > 1 and any(told) and all(t or n for t, n in zip(told, named, strict=True))
 
 
 def _is_scrap(words: str) -> bool:

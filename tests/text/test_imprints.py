@@ -60,7 +60,7 @@ BODY = (
         ),
         (
             f"Harbour closed\n\nNorport – The Estuary Workers’ Network (EWN) condemns it.\n\n{BODY}",
-            "The Estuary Workers’ Network",
+            "Estuary Workers’ Network",
         ),
         (f"GENEVA\n\nHarbour closed for a night\n\n{BODY}", ""),
         (f"HUMAN RIGHTS COUNCIL\n\nHarbour closed for a night\n\n{BODY}", ""),

@@ -1,0 +1,108 @@
+"""Who issues an item, by what its head and first words do: bodies that resolve, mastheads, interviewers.
+
+In: the lines of an item, repaired, and the place of its title. Out: names with weights, which
+`kg.text.publishers` adds to the votes of letterheads and running text. A body's name in a head is
+mostly the occasion of a statement; only a body that speaks or whose symbol the head bears issues it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.languages.english import HEARS, VOICES
+from kg.text.genres import is_press
+from kg.text.heads import is_named, is_reference, type_of
+from kg.text.imprints import BODIES, NAME, PUBLISHING, SHORT, is_letterhead
+from kg.text.titles import LABEL, is_menu
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_RESOLVES = re.compile(
+    rf"(?:\d+\.\s*)?The {NAME}{SHORT}(?: \([^)]*\))*,?(?:$| (?:meeting|having|considered|adopted|convened|"
+    rf"recalling|examined)\b)"
+)
+_OWN = re.compile(rf"{NAME} (?i:resolution|decision|recommendation|opinion) (?:of|on|No)\b")
+_DEPARTMENT = re.compile(
+    rf"(?i:registry|registrar|secretariat|press (?:office|service|unit)|office|presidency) of the {NAME}\W*$"
+)
+_HEARS = re.compile(rf"(?:{HEARS}) (?:the )?{NAME}")
+_VOICE = re.compile(
+    rf"(?:^|[–—-] |[.”\"] )(?:The (?:\w+ Secretariat of )?)?{NAME}{SHORT},? (?:today |also )?(?:{VOICES})\b"
+)
+_PIECES = re.compile(r"\s[|·•»>–—-]\s")
+_MARKS = "*_#>|• \t"
+_FIRST, _LEAD, _FOOT = 14, 4, 6
+_SHORT_LINE = 150
+_SURE, _TOLD, _LIKELY, _LONE = 5.0, 4.0, 3.0, 2.0
+
+
+def issuers(lines: Sequence[str], title: int) -> Iterator[tuple[str, float]]:
+    """Names of those who issue the item, with weights."""
+    plain = [w.strip(_MARKS) for w in lines]
+    head = [w for w in plain[: title + _LEAD] if len(w) < _SHORT_LINE]
+    yield from _resolving(plain, title)
+    yield from _bodies(plain, title, head)
+    yield from _masthead(plain, title)
+    yield from _hearing(head)
+    yield from _voices(plain[title + 1 :])
+
+
+def _resolving(lines: Sequence[str], title: int) -> Iterator[tuple[str, float]]:
+    """'The Committee against X considered ...', 'The European Parliament,', 'Registry of the Court of X'."""
+    for line in lines[:_FIRST]:
+        found = _RESOLVES.match(line)
+        if found and " " in found["name"] and type_of(found["name"]) in BODIES:
+            yield found["name"], _SURE
+    for line in lines[title : title + 2]:
+        if (found := _OWN.match(line)) and type_of(found["name"]) in BODIES:
+            yield found["name"], _TOLD
+    for line in lines[-_FOOT:]:
+        if (found := _DEPARTMENT.match(line)) and type_of(found["name"]) in BODIES:
+            yield found["name"], _SURE
+
+
+def _bodies(lines: Sequence[str], title: int, head: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """The body whose symbol the head bears; the body of a press release; an authority above its title."""
+    above = [w for w in lines[:title] if type_of(w) in BODIES and " " in w]
+    symbols = any(is_reference(w) for w in head)
+    if above and symbols:
+        yield above[-1], _LIKELY
+    pressed = any(is_press(w) for w in lines)
+    for place, line in enumerate(lines[:title]):
+        kind = type_of(line)
+        if (pressed and kind in BODIES) or (place == 0 and kind == "StateBody"):
+            yield line, _LONE
+
+
+def _masthead(lines: Sequence[str], title: int) -> Iterator[tuple[str, float]]:
+    """The name of the site above the title: 'Notes from X', 'Y » Statements'."""
+    if not title:
+        return
+    first = _PIECES.split(lines[0])
+    if len(first) > 1 and not (is_letterhead(first[0]) or LABEL.fullmatch(first[-1])):
+        return
+    name = first[0].strip()
+    barred = LABEL.fullmatch(name) or is_menu(name) or is_reference(name) or type_of(name) in _NO_SITE
+    if is_named(name) and not barred and not name.isupper():
+        yield name, _LONE
+
+
+_NO_SITE = frozenset({"Event", "Instrument", "Place", "Country", "Person"}) | BODIES
+
+
+def _hearing(head: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """Who interviews or takes a testimony: 'Interviewed by X', 'as told to X', 'Y tells X about Z'."""
+    for line in head:
+        if found := _HEARS.search(line):
+            yield found["name"].split(" in ")[0], _TOLD if " " in found["name"] else _LONE
+
+
+def _voices(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """An organisation that speaks in its own name at once: 'X condemns the arrest of'."""
+    for line in lines[: _LEAD + 2]:
+        found = _VOICE.search(line[: 2 * _SHORT_LINE])
+        if found and (type_of(found["name"]) in PUBLISHING or found["short"]):
+            yield found["name"], _LONE
+            return
