@@ -46,6 +46,10 @@ _REPORT_LINE = re.compile(
     r"(?:report|yearbook|survey|review)(?: \d{4})?(?: (?:of|by|on|from)\b|\W*$)",
     re.IGNORECASE,
 )
+_THIS_REPORT = re.compile(
+    r"(?:This|The present) (?:report|study|survey|paper|review) (?:\w+ )?(?:looks|documents?|examines?|"
+    r"covers?|describes?|shows?|is based|draws|sets out|analyses|analyzes|deals|contains|summari[sz]es)\b"
+)
 _REPORTS_NEWS = re.compile(
     r"\b(?:releases?|launch(?:es)?|adopts?|publish(?:es)?|presents?|say[s]?|accord|according)\b",
     re.IGNORECASE,
@@ -115,6 +119,7 @@ def _by_voice(kinds: Sequence[BlockKind], words: Sequence[str], title: str, publ
     titled = (_REPORT_TITLE.search(title) and not _REPORTS_NEWS.search(title)) or any(
         _REPORT_LINE.match(w) for w in head
     )
+    titled = titled or any(_THIS_REPORT.match(w) for w in voice)
     statement = _is_statement(kinds, voice, title) or (speaks and not titled)
     plainly = any(_CHAIR.search(w) for w in voice) or sum(1 for w in voice if _WE.search(w)) > _HEAD
     if titled and not (statement and (plainly or _STATEMENT_TITLE.search(title))):

@@ -52,6 +52,7 @@ _DOCUMENT_OPENS = re.compile(
 )
 _OPENS = re.compile(rf"(?:(?:this|jointly|first|originally) )*(?:{_SAID}|on behalf)\b", re.IGNORECASE)
 _OFFICE = re.compile(rf",? (?:[a-z-]+ )*?(?:of|at|for|from) (?:the )?{NAME}{SHORT}")
+_BESIDE = re.compile(rf"[^,;]{{0,40}}, (?:the )?{NAME}{SHORT}")
 _BEHALF = re.compile(rf"\bon behalf of (?:the )?{NAME}{SHORT}")
 _FIELD = re.compile(
     r" on (?:the )?[a-z][a-z’, -]*?(?=,? on (?:his|her|its|their)\b| (?:to|in) [A-Z]|[;(*]|,? [A-Z]|$)"
@@ -169,13 +170,20 @@ def _told(lines: Sequence[str], weight: float) -> Iterator[tuple[str, float]]:
         if titled or kind not in PUBLISHING | BODIES:
             office = _OFFICE.match(line, found.end()) or _BEHALF.search(line, found.end())
             below = _BARE.fullmatch(lines[place + 1]) if place + 1 < len(lines) else None
+            beside = _BESIDE.match(line, found.end())
+            if not office and beside and _is(beside["name"], PUBLISHING | BODIES):
+                office = beside
             stated = office or (below if below and _is(below["name"], PUBLISHING) else None)
             if stated:
                 yield _full(stated), weight
                 continue
         common = (kind in BODIES and " " not in name) or (not kind and "estimony" in found[0])
         if not titled and not common and kind not in ("Event", "Instrument"):
-            field = _FIELD.match(line, found.end()) if kind == "Mechanism" else None
+            field = (
+                _FIELD.match(line, found.end())
+                if kind == "Mechanism" and type_of(name.rsplit(maxsplit=1)[-1]) != "Country"
+                else None
+            )
             yield name + (field[0] if field else ""), weight if kind or not _person(name) else _LONE / 2
 
 

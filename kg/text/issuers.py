@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.languages.english import HEARS, VOICES
 from kg.text.genres import is_press
 from kg.text.heads import is_named, is_reference, type_of
-from kg.text.imprints import BODIES, NAME, PUBLISHING, SHORT, is_letterhead
+from kg.text.imprints import BODIES, NAME, PUBLISHING, SHORT, is_dated, is_letterhead
 from kg.text.titles import LABEL, is_menu
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ _DEPARTMENT = re.compile(
     rf"(?i:registry|registrar|secretariat|press (?:office|service|unit)|office|presidency) of the {NAME}\W*$"
 )
 _HEARS = re.compile(rf"(?:{HEARS}) (?:the )?{NAME}")
+_TALKS = re.compile(rf"{NAME} (?:interviews?|(?:in )?conversation|talks?|speaks?|spoke)\b(?: (?:with|to)\b)?")
+_OFFICER = re.compile(rf"\bsaid [^.,“”]{{3,60}}, [^.“”]{{3,60}}? (?:of|at|for|with) (?:the )?{NAME}")
+_PRESSES = re.compile(rf"(?:^|[–—-] )The {NAME} \([A-Z][\w&/-]{{1,12}}\)")
 _VOICE = re.compile(
     rf"(?:^|[–—-] |[.”\"] )(?:The (?:\w+ Secretariat of )?)?{NAME}{SHORT},? (?:today |also )?(?:{VOICES})\b"
 )
@@ -69,11 +72,24 @@ def _bodies(lines: Sequence[str], title: int, head: Sequence[str]) -> Iterator[t
     symbols = any(is_reference(w) for w in head)
     if above and symbols:
         yield above[-1], _LIKELY
-    pressed = any(is_press(w) for w in lines)
+    pressed = any(is_press(p) for w in lines for p in _PIECES.split(w))
+    for line in lines[title + 1 :] if pressed else ():
+        officer, body = _OFFICER.search(line), _PRESSES.search(line[:_SHORT_LINE])
+        if officer and _owns(officer["name"], lines):
+            yield officer["name"], _LONE
+        elif body and type_of(body["name"]) in BODIES:
+            yield body["name"], _LONE
     for place, line in enumerate(lines[:title]):
         kind = type_of(line)
         if (pressed and kind in BODIES) or (place == 0 and kind == "StateBody"):
             yield line, _LONE
+
+
+def _owns(name: str, lines: Sequence[str]) -> bool:
+    """True for an organisation whose officer speaks in a press release: told by its kind, or told twice."""
+    kind = type_of(name)
+    again = sum(name in w for w in lines) > 1 and " " in name and is_named(name)
+    return kind in PUBLISHING or (kind is None and again)
 
 
 def _masthead(lines: Sequence[str], title: int) -> Iterator[tuple[str, float]]:
@@ -81,7 +97,8 @@ def _masthead(lines: Sequence[str], title: int) -> Iterator[tuple[str, float]]:
     if not title:
         return
     first = _PIECES.split(lines[0])
-    if len(first) > 1 and not (is_letterhead(first[0]) or LABEL.fullmatch(first[-1])):
+    rest = [LABEL.fullmatch(p) or is_dated(p) or type_of(p) == "Country" for p in first[1:]]
+    if not all(rest) and not is_letterhead(first[0]):
         return
     name = first[0].strip()
     barred = LABEL.fullmatch(name) or is_menu(name) or is_reference(name) or type_of(name) in _NO_SITE
@@ -95,6 +112,8 @@ _NO_SITE = frozenset({"Event", "Instrument", "Place", "Country", "Person"}) | BO
 def _hearing(head: Sequence[str]) -> Iterator[tuple[str, float]]:
     """Who interviews or takes a testimony: 'Interviewed by X', 'as told to X', 'Y tells X about Z'."""
     for line in head:
+        if (found := _TALKS.match(line)) and " " in found["name"] and is_named(found["name"]):
+            yield found["name"], _LONE
         if found := _HEARS.search(line):
             yield found["name"].split(" in ")[0], _TOLD if " " in found["name"] else _LONE
 

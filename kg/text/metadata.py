@@ -48,6 +48,7 @@ _DELIVERS = re.compile(
 )
 _OWN_OPINION = re.compile(OWN_OPINION, re.IGNORECASE)
 _AUTHOR = re.compile(rf"(?:[Bb]y|BY|Author:|Written by)\s+(?P<name>{NAME})\s*(?:$|[,|(–—]|\d)")
+_PIECES = re.compile(r"\s[|·•–—]\s")
 _CLOSE = 3
 _SHORT = 200
 _HEAD = 6
@@ -93,7 +94,9 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str]) -> str | None:
     above = [
         w
         for w in words[:title]
-        if len(w) < _SHORT and (is_dated(w) or is_reference(w)) and not _SPAN.search(w)
+        if len(w) < _SHORT
+        and (any(is_dated(p) for p in _PIECES.split(w)) or is_reference(w))
+        and not _SPAN.search(w)
     ]
     acted = [w for w in words[: title + _HEAD] if len(w) < _SHORT and _ACTED.search(w)]
     short = [*acted, *above] + [

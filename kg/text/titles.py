@@ -29,7 +29,7 @@ _NAVIGATES = re.compile(r"\s(?:[>»›→]|[|·•])\s|\s{3,}|\s/\s")
 """What stands between the links of a menu, or the steps of a path to a page."""
 _BUTTONS = re.compile(r"\[[A-Z][^\[\]]{1,40}\]")
 _DASHES = re.compile(r"\s*(?:\s[–—|-]\s|:\s|,\s)\s*")
-_PIECES = re.compile(r"\s[–—|·•-]\s")
+_PIECES = re.compile(r"\s[–—|·•-]\s|,\s(?=[\w-]+ (?:regular |special )?session\b)")
 _SMALL = re.compile(r"(?:check against delivery|\d{1,3}(?:st|nd|rd|th) (?:regular |special )?session\b.*|"
                     r"(?:agenda )?item \d+\b.*|page \d+.*|\W*)\W*", re.IGNORECASE)  # fmt: skip
 """Lines of a head that tell the occasion, or nothing."""
@@ -172,7 +172,12 @@ def is_menu(words: str) -> bool:
     parts = [p for p in _NAVIGATES.split(_BUTTONS.sub(" | ", words)) if p.strip(" |")]
     marks = len(_NAVIGATES.findall(_BUTTONS.sub(" | ", words)))
     short = all(len(_WORD.findall(p)) <= _LINK for p in parts)
-    if "»" in words and len(parts) == _LINKS and short and LABEL.fullmatch(parts[-1].strip()):
+    if (
+        any(mark in words for mark in "»›>")
+        and len(parts) == _LINKS
+        and short
+        and LABEL.fullmatch(parts[-1].strip())
+    ):
         return True
     return marks > 0 and short and (len(parts) > _LINKS or (len(parts) == _LINKS and marks >= _LINKS))
 
