@@ -15,6 +15,7 @@ from kg.text.genres import is_press
 from kg.text.heads import is_named, is_reference, type_of
 from kg.text.imprints import BODIES, NAME, PUBLISHING, SHORT, is_dated, is_letterhead
 from kg.text.titles import LABEL, is_menu
+from kg.text.wordforms import POSTED, TITLES, is_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,7 @@ _DEPARTMENT = re.compile(
     rf"(?i:registry|registrar|secretariat|press (?:office|service|unit)|office|presidency) of the {NAME}\W*$"
 )
 _HEARS = re.compile(rf"(?:{HEARS}) (?:the )?{NAME}")
-_TALKS = re.compile(rf"{NAME} (?:interviews?|(?:in )?conversation|talks?|speaks?|spoke)\b(?: (?:with|to)\b)?")
+_TALKS = re.compile(rf"{NAME} (?:interviews?|(?:in )?conversation|talks?|speaks?) (?:with|to)\b")
 _OFFICER = re.compile(rf"\bsaid [^.,“”]{{3,60}}, [^.“”]{{3,60}}? (?:of|at|for|with) (?:the )?{NAME}")
 _PRESSES = re.compile(rf"(?:^|[–—-] )The {NAME} \([A-Z][\w&/-]{{1,12}}\)")
 _VOICE = re.compile(
@@ -109,10 +110,17 @@ def _masthead(lines: Sequence[str], title: int) -> Iterator[tuple[str, float]]:
 _NO_SITE = frozenset({"Event", "Instrument", "Place", "Country", "Person"}) | BODIES
 
 
+def _may_ask(name: str) -> bool:
+    """True for a name that may be a site's: some common word in it, no body, no holder of a post."""
+    words = name.split()
+    posted = any(w in POSTED or w in TITLES for w in words)
+    return is_named(name) and not posted and type_of(name) not in _NO_SITE and any(map(is_common, words))
+
+
 def _hearing(head: Sequence[str]) -> Iterator[tuple[str, float]]:
     """Who interviews or takes a testimony: 'Interviewed by X', 'as told to X', 'Y tells X about Z'."""
     for line in head:
-        if (found := _TALKS.match(line)) and " " in found["name"] and is_named(found["name"]):
+        if (found := _TALKS.match(line)) and _may_ask(found["name"]):
             yield found["name"], _LONE
         if found := _HEARS.search(line):
             yield found["name"].split(" in ")[0], _TOLD if " " in found["name"] else _LONE
