@@ -1,4 +1,4 @@
-"""The fact tables of the gold page, scored by the contract's own scorer."""
+"""The fact tables of documents with gold records, scored by the contract's own scorer."""
 
 from __future__ import annotations
 
@@ -7,34 +7,30 @@ import subprocess
 import sys
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
+GOLDEN = ROOT / "tests" / "golden"
+SETS = ("the gold page", "documents held out", "documents of development")
 
-def tables(shared: Path, room: Path) -> dict[str, dict[str, float]]:
-    """Table -> its figures. The page is the one file that the gold records name."""
-    root = Path(__file__).resolve().parents[2]
-    gold = shared / "gold"
-    names = {json.loads(p.read_text(encoding="utf-8"))["file"] for p in sorted(gold.glob("*.json"))}
-    documents = [str(shared / "documents" / name) for name in sorted(names)]
-    facts = room / "facts"
-    subprocess.run(
-        [sys.executable, "-m", "kg", "facts", *documents, "--out", str(facts)],
-        check=True,
-        capture_output=True,
-        cwd=root,
-    )
-    scorer = shared / "contract" / "score.py"
+
+def sets(shared: Path) -> dict[str, tuple[Path, Path]]:
+    """Name of a set -> the folders of its gold records and of its documents."""
+    invented = {name: GOLDEN / name for name in ("held", "development")}
+    folders = [(shared / "gold", shared / "documents")]
+    folders += [(folder / "gold", folder / "documents") for folder in invented.values()]
+    return dict(zip(SETS, folders, strict=True))
+
+
+def tables(shared: Path, room: Path, name: str = SETS[0]) -> dict[str, dict[str, float]]:
+    """Table -> its figures, on those documents of a set that its gold records name."""
+    gold, documents = sets(shared)[name]
+    files = {json.loads(p.read_text(encoding="utf-8"))["file"] for p in sorted(gold.glob("*.json"))}
+    paths = [str(documents / file) for file in sorted(files)]
+    facts = room / f"facts-{SETS.index(name)}"
+    command = [sys.executable, "-m", "kg", "facts", *paths, "--out", str(facts)]
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    scorer = [sys.executable, str(shared / "contract" / "score.py"), str(gold), str(facts)]
     scored = subprocess.run(
-        [
-            sys.executable,
-            str(scorer),
-            str(gold),
-            str(facts),
-            "--documents",
-            str(shared / "documents"),
-            "--json",
-        ],
-        check=True,
-        capture_output=True,
-        text=True,
+        [*scorer, "--documents", str(documents), "--json"], check=True, capture_output=True, text=True
     )
     report: dict[str, dict[str, dict[str, float]]] = json.loads(scored.stdout)
     return report["tables"]
