@@ -96,8 +96,8 @@ def export(
     format: Annotated[  # noqa: A002 - the option's name
         str,
         typer.Option(
-            help="nquads, trig, turtle, ntriples, jsonld or rdfxml, else the file's ending tells; csv (a folder), "
-            "nanopublications, skos, description, or all of them (a folder)."
+            help="nquads, trig, turtle, ntriples, jsonld or rdfxml, else the file's ending tells; csv "
+            "(a folder), nanopublications, skos, description, or all of them (a folder)."
         ),
     ] = "",
     store: StoreOption = Path("build/store"),

@@ -89,7 +89,7 @@ def test_a_title_names_the_mechanism_of_a_review() -> None:
 
 def test_an_act_told_again_under_a_like_name_is_one() -> None:
     text = (
-        "The Office of the High Commissioner for Human Rights visited Fiji in May 2020. Nobody had known it.\n\n"
+        "The Office of the High Commissioner for Human Rights visited Fiji in May 2020. It was hot.\n\n"
         "The UN Office of the High Commissioner for Human Rights visited Fiji in May 2020."
     )
     assert [a.action for a in actions(text) if a.action == "Visited"] == ["Visited"]
