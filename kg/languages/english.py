@@ -124,6 +124,12 @@ META = (
     r"importance|attachments?)"
 )
 """Keys of front matter, as in 'Source: ...'."""
+STATED = (
+    r"[*_]*(?:(?:civic space |current |overall )*(?:rating|status)|speakers?|text|words|photos?|"
+    r"pictures?)[*_]*\s*:|(?:last )?(?:updated|modified|reviewed)(?: on| at|:)|reading time\b|"
+    r"\d+ min(?:ute)?s?(?: to)? read\b"
+)
+"""How lines above a headline begin that tell a page's standing, its makers or its length."""
 LABELS = (
     r"\W*(?:for immediate release|(?:under )?embargo(?:ed)?\b.{0,60}|(?:(?:joint|public|oral|written|"
     r"official|open|urgent|final|draft|latest|our|all) )*(?:(?:press|media|news) (?:releases?|statements?|"

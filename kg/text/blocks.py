@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Block, BlockKind, Span
 from kg.text import layout
+from kg.text.heads import type_of
 from kg.text.interviews import Interview, interview, is_label_of
 from kg.text.repair import align, damage
 from kg.text.signatories import is_name_line, signatories
@@ -23,6 +24,7 @@ _RATING = re.compile(
     r"\bcivic space\b.{0,80}\brat(?:ing|ed|es)\b|\bcivic space rating\b",
     re.IGNORECASE,
 )
+_RATED = re.compile(r"[*_]*(?:(?:civic space|current|overall) )*rating[*_]*\s*:", re.IGNORECASE)
 _BY = re.compile(
     r"(?:by|reported by|story by|written by|author:)\s+[A-Z][\w.’'-]+(?:\s+(?:and\s+)?[A-Z][\w.’'-]+)"
     r"{1,6}\b[^.]{0,60}$",
@@ -67,6 +69,13 @@ def blocks(text: str, lines: Sequence[Line]) -> list[Block]:
     return _linked(text, parts, words, kinds, talk)
 
 
+def _above_title(words: str) -> BlockKind:
+    """The kind of a line above the title: country and rating tell something, all else is of the page."""
+    if _RATED.match(words):
+        return BlockKind.RATING
+    return BlockKind.HEADER if type_of(words) == "Country" else BlockKind.BOILERPLATE
+
+
 @dataclass(frozen=True)
 class _Layout:
     """What is known of an item's paragraphs before each gets its kind."""
@@ -88,7 +97,9 @@ class _Layout:
             return BlockKind.TITLE if len(here) <= _LONGEST_TITLE else BlockKind.PARAGRAPH
         if i in self.signed:
             return BlockKind.SIGNATORY
-        if i < self.title or (head and metadata_line(here)) or here == self.words[self.title]:
+        if i < self.title:
+            return _above_title(here)
+        if (head and metadata_line(here)) or here == self.words[self.title]:
             return BlockKind.BOILERPLATE
         if self.talk and i == self.talk.byline:
             return BlockKind.BYLINE

@@ -111,7 +111,7 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str]) -> str | None:
         w
         for w in words
         if len(w) < _SHORT
-        and re.match(r"\W*(?:this|first|originally|published|posted|updated)\b", w, re.IGNORECASE)
+        and re.match(r"\W*(?:this|first|last|originally|published|posted|updated)\b", w, re.IGNORECASE)
         and _DATED.search(w)
     ]
     for word in (*short, *lines, *noted, *ends):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.languages.english import BOILERPLATE, FUNCTION_WORDS, LABELS, META, PHOTO_CREDIT
+from kg.languages.english import BOILERPLATE, FUNCTION_WORDS, LABELS, META, PHOTO_CREDIT, STATED
 from kg.text.heads import divides_name, is_address, is_delivery, is_masthead, is_reference, is_series, type_of
 from kg.text.imprints import DOCUMENT_OF, is_dated, is_letterhead, is_occasion
 
@@ -18,6 +18,7 @@ _META = re.compile(rf"[*_]*{META}[*_]*\s*:[*_]*\s*(?P<value>\S.*)", re.IGNORECAS
 _PHOTO = re.compile(PHOTO_CREDIT)
 _BOILERPLATE = re.compile(BOILERPLATE, re.IGNORECASE)
 LABEL = re.compile(LABELS, re.IGNORECASE)
+_STATED = re.compile(STATED, re.IGNORECASE)
 _REFERENCE = re.compile(
     r"(?:ref(?:erence)?|index|doc(?:ument)?|no|nr)\b\W*[A-Z]{0,4}\W*\d|(?:AI Index|GE\.\s?\d|Distr\.|"
     r"Original:|Agenda item|United Nations\b.{0,12}[A-Z]/|A/HRC|E/CN|CCPR|CAT/)",
@@ -207,6 +208,7 @@ def _is_above_title(words: str) -> bool:
     return (
         all(LABEL.fullmatch(part) for part in pieces)
         or _is_headed(words)
+        or _STATED.match(words) is not None
         or _SMALL.fullmatch(words) is not None
         or _REFERENCE.match(words) is not None
         or is_reference(words)
