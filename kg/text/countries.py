@@ -8,6 +8,7 @@ above a state that is only mentioned; whom a call addresses, and the origin of o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
     from kg.model import Entity, Reading, Sentence
 
-IN, ACTING, NAMED, WEAK = 3, 2, 1, 0
-"""How strongly a mention tells the country: where, who acts, merely named, addressed or foreign."""
+IN, ACTING, NAMED, WEAK, SPEAKING = 3, 2, 1, 0, -1
+"""How strongly a mention tells the country: where, who acts, merely named, addressed or foreign; and a state
+that speaks of another, which never tells it."""
 _WITHIN = frozenset(
     {
         "in",
@@ -45,6 +47,14 @@ _STATES = frozenset({"Country", "StateBody", "Place"})
 _ASKS = frozenset(
     {"urge", "ask", "call", "demand", "request", "appeal", "press", "tell", "remind", "invite", "recommend"}
 )
+_COMMENTS = word_set(
+    "note commend welcome praise congratulate express recommend ask inquire enquire urge appreciate recall "
+    "applaud encourage raise regret thank share request suggest acknowledge recognize recognise highlight "
+    "take stress hope remark refer question underline underscore condemn deplore voice"
+)
+"""What a state says of another: its own country is not where it happens."""
+_BRACKETED = re.compile(r"\((?P<inside>[^()]{3,300})\)")
+_LISTED = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _ABROAD = word_set(
     "force forces troop soldier army military navy drone airstrike strike mercenary embassy ambassador "
     "delegation"
@@ -53,6 +63,8 @@ _ABROAD = word_set(
 _HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADER})
 _ADJECTIVAL = ("ish", "ian", "ese", "nch", "man", "ean", "dic", "can", "bic", "ek", "tch", "lish")
 _NEAR = 3
+_FEW = 5
+_LONGEST_NAME = 9
 _LEAD = 4
 
 
@@ -165,7 +177,9 @@ def _named(reading: Reading, sentence: Sentence) -> Iterator[CountryNamed]:
             entity.country,
             mention.span,
             entity.key,
-            _strength(entity, mention.surface, head),
+            SPEAKING
+            if entity.type == "Country" and (_comments(head) or _credited(reading, sentence, mention.span))
+            else _strength(entity, mention.surface, head),
             head.i,
             mention.surface,
         )
@@ -185,6 +199,35 @@ def _strength(entity: Entity, surface: str, head: Token) -> int:
     if head.dep_ in ("amod", "compound", "nmod") and head.head.pos_ in ("NOUN", "PROPN"):
         return _adjective(head, surface)
     return ACTING if head.dep_ in ("nsubj", "nsubjpass", "poss", "agent") else NAMED
+
+
+def _comments(head: Token) -> bool:
+    """True for the state that speaks of another: 'Italy raised concerns about', 'Chad and Mali commended'."""
+    while head.dep_ == "conj" and head.head.i != head.i:
+        head = head.head
+    return head.dep_ == "nsubj" and head.head.lemma_ in _COMMENTS
+
+
+def _credited(reading: Reading, sentence: Sentence, span: Span) -> bool:
+    """True for a state in brackets behind what it asks or recommends: 'Ratify the treaty (France);'."""
+    for found in _BRACKETED.finditer(sentence.text):
+        states = (part.removeprefix("the ") for part in _LISTED.split(found["inside"]))
+        listed = all(name[:1].isupper() and len(name.split()) <= _LONGEST_NAME for name in states)
+        if not listed or len(sentence.text[: found.start()].split()) < _FEW:
+            continue
+        first = sentence.tokens.start_char
+        bracket = sentence.alignment.source(first + found.start(), first + found.end())
+        if bracket.holds(span):
+            return not _follows_place(reading, sentence, bracket)
+    return False
+
+
+def _follows_place(reading: Reading, sentence: Sentence, bracket: Span) -> bool:
+    """True for 'Munich (Germany)'."""
+    return any(
+        reading.entity[m.entity].type == "Place" and 0 <= bracket.start - m.span.end <= 1
+        for m in reading.within(sentence.span)
+    )
 
 
 def _is_language(entity: Entity, surface: str, head: Token) -> bool:
@@ -231,7 +274,8 @@ def country_for(reading: Reading, sentence: Sentence, token: Token) -> str:
             found = [c for c in found if _same_clause(sentence, c, token)]
         if found:
             return _nearest(found, sentence, token)
-    return _around(reading, sentence) or (_nearest(here, sentence, token) if here else WORLD)
+    weak = [c for c in here if c.strength >= WEAK]
+    return _around(reading, sentence) or (_nearest(weak, sentence, token) if weak else WORLD)
 
 
 def _same_clause(sentence: Sentence, named: CountryNamed, token: Token) -> bool:

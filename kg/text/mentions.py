@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.model import BlockKind, Span, Status, Violation
 from kg.text import dates, judging, parties, syntax, venue
 from kg.text.attribution import Attribution, attribution
+from kg.text.calls.reviews import entries
 from kg.text.classifier import classifier
 from kg.text.counts import count_of
 from kg.text.cues import Sighted
@@ -75,6 +76,8 @@ class Place:
     judgement: Judgement | None
     vocabulary: Vocabulary
     demanded: bool
+    asked: bool = False
+    """It is a recommendation of a review, and what it speaks of is asked for."""
 
     @property
     def lex(self) -> Lexicon:
@@ -99,12 +102,14 @@ def places(reading: Reading, vocabulary: Vocabulary, judged: Sequence[Judgement 
     """The sentences of an item that can tell of violations, made ready."""
     lex = lexicon(vocabulary)
     demands = _demands(reading, lex)
+    asked = _asked(reading, vocabulary)
     refusal, nobody = lex.words("refusal"), lex.words("nobody")
     for sentence, judgement in zip(reading.sentences, judged, strict=True):
         if sentence.block.kind not in UNTOLD and not _is_question(sentence):
             sighted = Sighted(sentence.tokens, _named(reading, sentence), refusal, nobody)
-            demanded = sentence.block.governor in demands
-            yield Place(reading, sentence, sighted, judgement, vocabulary, demanded)
+            wish = any(s.meets(sentence.span) for s in asked)
+            demanded = wish or sentence.block.governor in demands
+            yield Place(reading, sentence, sighted, judgement, vocabulary, demanded, wish)
 
 
 def judge(reading: Reading) -> Sequence[Judgement]:
@@ -137,6 +142,8 @@ def _in_sentence(place: Place) -> Iterator[ViolationMention]:
         kind = judging.known(match.cue.term, judgement, lex) if judgement is not None else None
         done_first = match.cue.term in undone and rule is Status.ASSERTED
         status = rule if done_first else judging.settled(rule, kind, judgement)
+        if place.asked and status.reported:
+            status = Status.CALLED_FOR
         if status.reported:
             confidence = judging.told(confidence, kind, judgement)  # noqa: PLW2901 - of the status as well
             if confidence < MEANT:
@@ -175,6 +182,12 @@ def _named(reading: Reading, sentence: Sentence) -> dict[int, str]:
 
 def _is_question(sentence: Sentence) -> bool:
     return sentence.block.kind is BlockKind.QUESTION or sentence.text.rstrip("”\"’') ").endswith("?")
+
+
+def _asked(reading: Reading, vocabulary: Vocabulary) -> tuple[Span, ...]:
+    """The numbered recommendations of a review: what they speak of is asked for, not told."""
+    item = reading.item
+    return tuple(e.span for e in entries(item.document.text, item.span, vocabulary))
 
 
 def _demands(reading: Reading, lex: Lexicon) -> set[Span]:

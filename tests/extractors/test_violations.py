@@ -230,3 +230,25 @@ def test_torture_and_ill_treatment_of_one_group_are_one_event_of_the_narrower_ki
 def test_a_list_of_abuses_is_no_ordinary_crime() -> None:
     found = claims("They face arbitrary arrests, evictions, beatings and homicide.")
     assert reported(found, "ArbitraryDetention")
+
+
+def test_what_a_review_recommends_is_asked_for_and_told_of_the_state_under_review() -> None:
+    entries = (
+        "Put an end to torture in police stations (France)",
+        "Stop the arbitrary arrest of journalists (Chad, Mali and Peru)",
+        "Combat police brutality and excessive use of force (Italy)",
+        "Protect women from domestic violence (Japan)",
+        "Ensure that nobody is held incommunicado (Norway)",
+        "End the beating of inmates (Ghana)",
+    )
+    listed = "\n".join(f"7.{n}. {entry};" for n, entry in enumerate(entries, 1))
+    text = (
+        "6. Italy expressed concern at torture.\n\n"
+        f"7. The following recommendations enjoy the support of Malawi:\n{listed}\n\n"
+        "8. The report was adopted."
+    )
+    found = claims(text, "Report of the Working Group on Malawi")
+    assert len(found) >= 5
+    assert {about(c).country for c in found} == {"MW"}
+    told = [c for c in found if c.status.reported]
+    assert len(told) <= 1
