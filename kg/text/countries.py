@@ -50,7 +50,10 @@ _ASKS = frozenset(
 _COMMENTS = word_set(
     "note commend welcome praise congratulate express recommend ask inquire enquire urge appreciate recall "
     "applaud encourage raise regret thank share request suggest acknowledge recognize recognise highlight "
-    "take stress hope remark refer question underline underscore condemn deplore voice"
+    "take stress hope remark refer question underline underscore condemn deplore voice invite observe comment"
+)
+_MINDED = word_set(
+    "concerned alarmed worried disturbed preoccupied troubled dismayed pleased encouraged aware"
 )
 """What a state says of another: its own country is not where it happens."""
 _BRACKETED = re.compile(r"\((?P<inside>[^()]{3,300})\)")
@@ -205,7 +208,13 @@ def _comments(head: Token) -> bool:
     """True for the state that speaks of another: 'Italy raised concerns about', 'Chad and Mali commended'."""
     while head.dep_ == "conj" and head.head.i != head.i:
         head = head.head
-    return head.dep_ == "nsubj" and head.head.lemma_ in _COMMENTS
+    if head.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    verb = head.head
+    minded = verb.lower_ in _MINDED or any(
+        c.dep_ in ("acomp", "attr") and c.lower_ in _MINDED for c in verb.children
+    )
+    return minded or (head.dep_ == "nsubj" and verb.lemma_ in _COMMENTS)
 
 
 def _credited(reading: Reading, sentence: Sentence, span: Span) -> bool:
