@@ -56,16 +56,14 @@ def parsed(some: Iterable[bytes]) -> Iterator[ox.Quad]:
         yield from ox.parse(batch, format=ox.RdfFormat.N_QUADS)
 
 
-class Sorter:
-    """Takes lines in any order and any number, and gives them back sorted, each once.
+class _Runs:
+    """Lines in memory, and runs of them on disk where they are more than `RUN_BYTES`.
 
     A context manager: the runs on disk go when it closes.
     """
 
     def __init__(self) -> None:
         self._files = ExitStack()
-        self._runs: list[BinaryIO] = []
-        self._held: list[bytes] = []
         self._bytes = 0
 
     def __enter__(self) -> Self:
@@ -77,10 +75,27 @@ class Sorter:
     def add(self, some: Iterable[bytes]) -> None:
         """Takes lines; each ends with a line feed."""
         for line in some:
-            self._held.append(line)
+            self._hold(line)
             self._bytes += len(line)
             if self._bytes >= RUN_BYTES:
-                self._spill()
+                self._spill(self._files.enter_context(tempfile.TemporaryFile()))  # noqa: SIM115 - the stack closes it
+                self._bytes = 0
+
+    def _hold(self, line: bytes) -> None:
+        raise NotImplementedError
+
+    def _spill(self, run: BinaryIO) -> None:
+        """Writes what is held to a new file, and holds nothing."""
+        raise NotImplementedError
+
+
+class Sorter(_Runs):
+    """Takes lines in any order and any number, and gives them back sorted, each once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._runs: list[BinaryIO] = []
+        self._held: list[bytes] = []
 
     def __iter__(self) -> Iterator[bytes]:
         self._held.sort()
@@ -93,39 +108,26 @@ class Sorter:
             run.seek(0)
         return self._runs
 
-    def _spill(self) -> None:
-        run = self._files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
+    def _hold(self, line: bytes) -> None:
+        self._held.append(line)
+
+    def _spill(self, run: BinaryIO) -> None:
         run.writelines(sorted(self._held))
         self._runs.append(run)
-        self._held, self._bytes = [], 0
+        self._held = []
 
 
-class ByGraph:
+class ByGraph(_Runs):
     """Takes lines of quads, and gives them back graph by graph, those of one graph in their order.
 
-    A context manager: the runs on disk go when it closes. Nothing is compared but the names of graphs.
+    Nothing is compared but the names of graphs, which stand at the ends of lines.
     """
 
     def __init__(self) -> None:
-        self._files = ExitStack()
+        super().__init__()
         self._held: dict[bytes, list[bytes]] = {}
-        self._bytes = 0
         self._runs: dict[bytes, list[tuple[BinaryIO, int, int]]] = {}
         """Where the lines of each graph lie: file, first byte, how many."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._files.close()
-
-    def add(self, some: Iterable[bytes]) -> None:
-        """Takes lines; each names its graph at its end, as N-Quads do."""
-        for line in some:
-            self._held.setdefault(line[line.rindex(b" <") :], []).append(line)
-            self._bytes += len(line)
-            if self._bytes >= RUN_BYTES:
-                self._spill()
 
     def __iter__(self) -> Iterator[ox.Quad]:
         for name in sorted({*self._runs, *self._held}):
@@ -134,13 +136,15 @@ class ByGraph:
                 yield from _parsed_stretch(run, size)
             yield from parsed(self._held.get(name, ()))
 
-    def _spill(self) -> None:
-        run = self._files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
+    def _hold(self, line: bytes) -> None:
+        self._held.setdefault(line[line.rindex(b" <") :], []).append(line)
+
+    def _spill(self, run: BinaryIO) -> None:
         for name, some in self._held.items():
             first = run.tell()
             run.writelines(some)
             self._runs.setdefault(name, []).append((run, first, run.tell() - first))
-        self._held, self._bytes = {}, 0
+        self._held = {}
 
 
 def _parsed_stretch(run: BinaryIO, size: int) -> Iterator[ox.Quad]:

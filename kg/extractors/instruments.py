@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 INTERNATIONAL = frozenset({"treaty", "resolution"})
 """Kinds that belong to no country unless they are about one."""
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
-_LEADING_YEAR = re.compile(r"^(?:the\s+)?(1[89]\d\d|20\d\d)\s+")
 
 
 def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:

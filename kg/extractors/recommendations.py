@@ -25,7 +25,7 @@ from kg.text.naming import FIRST_PERSON, Named, entity_of, named, voice
 from kg.text.phrases import agent, bare, child, noun_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Token
 
@@ -78,7 +78,7 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
                 yield from _called(call, sentence, reading, vocabulary)
 
 
-def _reviewed(listed: list[Entry]) -> Iterator[Claim]:
+def _reviewed(listed: Sequence[Entry]) -> Iterator[Claim]:
     """The numbered recommendations of a review, one claim for each state that makes one."""
     for entry in listed:
         for state in entry.states:

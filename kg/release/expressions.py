@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.axioms import name_of
+from kg.axioms import RDF, name_of
 from kg.vocabulary import OWL, RDFS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 WORDS = {
     "someValuesFrom": "some",
     "allValuesFrom": "only",

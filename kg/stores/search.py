@@ -31,7 +31,6 @@ _LABELS = (
     f"{RG}formerName",
 )
 _WORD = re.compile(r'"([^"]+)"|(\w[\w\'’.-]*\w|\w)(\*?)')
-_BATCH = 10_000
 
 
 class Found(NamedTuple):

@@ -11,10 +11,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.model import WORLD, BlockKind
+from kg.model import WORLD
 from kg.text import syntax
+from kg.text.countries import HEADS, countries_in
 from kg.text.countries import WEAK as WEAK_SIGN
-from kg.text.countries import countries_in
 from kg.text.dates import date_for, dates_in
 from kg.text.mechanisms import alongside, country_in_name, mechanism_of, named_after, nearest
 from kg.text.naming import Named, entity_of
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 USUAL_ROLES = ("subj", "by", "poss")
 PLACES = frozenset({"at", "in"})
 """Roles that tell a place or time as often as the body that acts."""
-TOPICS = frozenset({BlockKind.TITLE, BlockKind.HEADER})
 SINCE = ("since", "until", "till", "before", "from", "by")
 """Words before a date that isn't the date of the act."""
 WEAK = 0.6
@@ -130,7 +129,7 @@ def countries_of_act(
     found = [e.country for e in entities if e is not None and e.country]
     if found:
         return list(dict.fromkeys(found))
-    titles = [s for s in reading.sentences if s.block.kind in TOPICS]
+    titles = [s for s in reading.sentences if s.block.kind in HEADS]
     heads = [c for s in titles for c in _told(s, reading, vocabulary)]
     here = _told(sentence, reading, vocabulary)
     own = _adopting(match.anchor, sentence, reading) is not None

@@ -40,7 +40,6 @@ _LONGEST_META = 300
 _LONGEST_TITLE = 300
 _HEAD_KINDS = frozenset({BlockKind.TITLE, BlockKind.HEADER, BlockKind.BYLINE, BlockKind.BOILERPLATE})
 _LIST_INTRO = frozenset(":;")
-_FEW = 14
 
 
 def is_rating(words: str) -> bool:

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
     from kg.model import Entity, Reading, Sentence
 
-IN, ACTING, NAMED, WEAK, SPEAKING = 3, 2, 1, 0, -1
-"""How strongly a mention tells the country: where, who acts, merely named, addressed or foreign; and a state
-that speaks of another, which never tells it."""
+IN, ACTING, NAMED, WEAK = 3, 2, 1, 0
+"""How strongly a mention tells the country: where, who acts, merely named, addressed or foreign."""
 _WITHIN = frozenset(
     {
         "in",
@@ -52,10 +51,11 @@ _COMMENTS = word_set(
     "applaud encourage raise regret thank share request suggest acknowledge recognize recognise highlight "
     "take stress hope remark refer question underline underscore condemn deplore voice invite observe comment"
 )
+"""What a state does where it speaks of another: its own country is not where it happens."""
 _MINDED = word_set(
     "concerned alarmed worried disturbed preoccupied troubled dismayed pleased encouraged aware"
 )
-"""What a state says of another: its own country is not where it happens."""
+"""What it is then."""
 _BRACKETED = re.compile(r"\((?P<inside>[^()]{3,300})\)")
 _LISTED = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _ABROAD = word_set(
@@ -63,11 +63,14 @@ _ABROAD = word_set(
     "delegation"
 )
 """What a state has or does outside its borders: no sign of where."""
-_HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADER})
+HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADER})
+"""Blocks that tell what an item is about."""
 _ADJECTIVAL = ("ish", "ian", "ese", "nch", "man", "ean", "dic", "can", "bic", "ek", "tch", "lish")
 _NEAR = 3
-_FEW = 5
+_BEFORE_BRACKET = 5
+"""Words before a bracket that make it the end of what a state says."""
 _LONGEST_NAME = 9
+"""Words of a state's name: 'the United Kingdom of Great Britain and Northern Ireland'."""
 _LEAD = 4
 
 
@@ -137,7 +140,7 @@ def _indexed(held: Held) -> _Index:
 
 def _title(reading: Reading, named: Sequence[Sequence[CountryNamed]]) -> str | None:
     """The country of title and header, where they name just one."""
-    for kinds in (frozenset({BlockKind.TITLE}), _HEADS):
+    for kinds in (frozenset({BlockKind.TITLE}), HEADS):
         told = {
             c.alpha2
             for s in reading.sentences[:12]
@@ -152,7 +155,7 @@ def _title(reading: Reading, named: Sequence[Sequence[CountryNamed]]) -> str | N
 
 def _lead(reading: Reading, named: Sequence[Sequence[CountryNamed]]) -> str | None:
     """The country that the first paragraphs tell: where it happens before who acts."""
-    running = [s for s in reading.sentences[:20] if s.block.kind not in _HEADS][:_LEAD]
+    running = [s for s in reading.sentences[:20] if s.block.kind not in HEADS][:_LEAD]
     for least in (IN, ACTING, NAMED):
         for sentence in running:
             told = {c.alpha2 for c in named[sentence.index] if c.strength >= least}
@@ -162,7 +165,10 @@ def _lead(reading: Reading, named: Sequence[Sequence[CountryNamed]]) -> str | No
 
 
 def countries_in(reading: Reading, sentence: Sentence) -> tuple[CountryNamed, ...]:
-    """The countries that a sentence names or tells by a place or organ, in order."""
+    """The countries that a sentence names or tells by a place or organ, in order.
+
+    A state that only speaks of another is left out: 'Italy raised concerns about'.
+    """
     return _indexed(Held(reading)).named[sentence.index]
 
 
@@ -176,13 +182,13 @@ def _named(reading: Reading, sentence: Sentence) -> Iterator[CountryNamed]:
         if not inside:
             continue
         head = doc[inside[0] : inside[-1] + 1].root
+        if entity.type == "Country" and (_comments(head) or _credited(reading, sentence, mention.span)):
+            continue
         yield CountryNamed(
             entity.country,
             mention.span,
             entity.key,
-            SPEAKING
-            if entity.type == "Country" and (_comments(head) or _credited(reading, sentence, mention.span))
-            else _strength(entity, mention.surface, head),
+            _strength(entity, mention.surface, head),
             head.i,
             mention.surface,
         )
@@ -222,7 +228,7 @@ def _credited(reading: Reading, sentence: Sentence, span: Span) -> bool:
     for found in _BRACKETED.finditer(sentence.text):
         states = (part.removeprefix("the ") for part in _LISTED.split(found["inside"]))
         listed = all(name[:1].isupper() and len(name.split()) <= _LONGEST_NAME for name in states)
-        if not listed or len(sentence.text[: found.start()].split()) < _FEW:
+        if not listed or len(sentence.text[: found.start()].split()) < _BEFORE_BRACKET:
             continue
         first = sentence.tokens.start_char
         bracket = sentence.alignment.source(first + found.start(), first + found.end())
@@ -283,8 +289,7 @@ def country_for(reading: Reading, sentence: Sentence, token: Token) -> str:
             found = [c for c in found if _same_clause(sentence, c, token)]
         if found:
             return _nearest(found, sentence, token)
-    weak = [c for c in here if c.strength >= WEAK]
-    return _around(reading, sentence) or (_nearest(weak, sentence, token) if weak else WORLD)
+    return _around(reading, sentence) or (_nearest(here, sentence, token) if here else WORLD)
 
 
 def _same_clause(sentence: Sentence, named: CountryNamed, token: Token) -> bool:

@@ -7,11 +7,11 @@ torture'); a bare number where the victims are told by it alone ('troops killed 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kg.languages.english import MONTHS
 from kg.text import numbers, syntax
+from kg.text.wordforms import YEAR
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from kg.model import Sentence
     from kg.text.cues import Match, Sighted
     from kg.text.participants import Participants
-
-YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def count_of(sentence: Sentence, match: Match, who: Participants, sighted: Sighted) -> int | None:

@@ -223,12 +223,7 @@ def _arguments(role: str, match: Match, sentence: Sighted) -> list[Token]:
         return [top, top.head] if top.dep_ in ("prep", "agent") else [top] if top != anchor else []
     found = sentence.roles(anchor)
     direct = list(found.get(role, ()))
-    if role == "obj" and not syntax.is_verbal(anchor):
-        direct += [
-            *found.get("poss", ()),
-            *(t for t in found.get("mod", ()) if t.dep_ in ("compound", "amod")),
-        ]
-    if role == "subj" and not syntax.is_verbal(anchor):
+    if role in ("obj", "subj") and not syntax.is_verbal(anchor):
         direct += [
             *found.get("poss", ()),
             *(t for t in found.get("mod", ()) if t.dep_ in ("compound", "amod")),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.model import BlockKind
+from kg.text.heads import PIECES, title_of
 from kg.text.interviews import interviewee, witness
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _SUBMISSION = re.compile(
     re.IGNORECASE,
 )
 _OUR_SUBMISSION = re.compile(r"\b(?:this|the present|joint) submission\b", re.IGNORECASE)
-_PIECES = re.compile(r"\s[|·•»>–—-]\s")
 _RESOLUTION = re.compile(r"^(?:(?:[A-Z]|\d+)\.\s+)?(?:[Hh]aving regard|[Ww]hereas|Strongly|Calls on|"
     r"Considering|Deploring|Instructs|Recalling|Reaffirming|Noting|Deeply concerned|Welcoming|Decides|"
     r"Requests|Urges|Calls upon|Recognizing|"
@@ -90,8 +90,8 @@ def _by_structure(kinds: Sequence[BlockKind], words: Sequence[str], title: str) 
     resolves = sum(1 for w in words if _RESOLUTION.match(w)) >= _HEAD + 2
     ours = sum(1 for w in words if _OUR_SUBMISSION.search(w)) > _HEAD
     submits = _SUBMISSION.search(title) or (_REPORT_TITLE.search(title) and ours)
-    place = next((i for i, k in enumerate(kinds) if k is BlockKind.TITLE), 0)
-    head = [piece for w in words[: place + _HEAD] for piece in _PIECES.split(w)]
+    place = title_of(kinds)
+    head = [piece for w in words[: place + _HEAD] for piece in PIECES.split(w)]
     asked = BlockKind.QUESTION in kinds or _interviewed(kinds, words)
     signs = (
         (asked or witness(words, place), "interview"),
@@ -112,8 +112,8 @@ def _by_voice(kinds: Sequence[BlockKind], words: Sequence[str], title: str, publ
     speaks = publisher and any(re.search(_VOICE.format(name), w) for w in voice)
     if speaks and any(re.search(_OFFICER.format(name), w) for w in voice[1:]):
         return "press-release"
-    place = next((i for i, k in enumerate(kinds) if k is BlockKind.TITLE), 0)
-    above = [piece for w in words[: place + _HEAD] for piece in _PIECES.split(w) if w != title]
+    place = title_of(kinds)
+    above = [piece for w in words[: place + _HEAD] for piece in PIECES.split(w) if w != title]
     under = [w for k, w in zip(kinds, words, strict=True) if k in (BlockKind.HEADER, BlockKind.BOILERPLATE)]
     head = [*above, *under[:_HEAD]]
     titled = (_REPORT_TITLE.search(title) and not _REPORTS_NEWS.search(title)) or any(

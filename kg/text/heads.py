@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.languages.english import ADDRESS, DELIVERED, REFERENCE_KEYS, SERIES, SMALL_WORDS
+from kg.model import BlockKind
 from kg.text.gazetteer import gazetteer, tokenize
 from kg.text.kinds import kinds
 from kg.vocabulary import vocabulary
@@ -30,6 +31,15 @@ _SPEAKS = re.compile(r"[?!:;“”\"‘…,0-9]|\.$")
 _MASTHEAD, _HEADLINE, _LONG_WORD = 6, 5, 4
 _FEW = 3
 _LONGEST = 90
+MARKS = "*_#>|• \t"
+"""Marks of emphasis, lists and quotation at the ends of a line."""
+PIECES = re.compile(r"\s[|·•»>–—-]\s")
+"""What divides the pieces of a head that stand on one line."""
+
+
+def title_of(kinds_: Sequence[BlockKind]) -> int:
+    """The place of the title among the paragraphs of an item; the first where none is one."""
+    return next((i for i, kind in enumerate(kinds_) if kind is BlockKind.TITLE), 0)
 
 
 @lru_cache(maxsize=1024)

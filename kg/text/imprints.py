@@ -9,13 +9,11 @@ sessions that a statement is made in are no publishers.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.languages.english import CLOSES_LETTER, SMALL_WORDS
-from kg.model import BlockKind
 from kg.text.calendar import expressions
-from kg.text.heads import type_of
+from kg.text.heads import MARKS, title_of, type_of
 from kg.text.kinds import kinds
 from kg.text.listing import several
 from kg.text.places import city_country
@@ -25,7 +23,7 @@ from kg.vocabulary import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.text.kinds import Kinds
+    from kg.model import BlockKind
 
 WORD = r"(?:[A-ZÀ-ÞĀ-Ž][\w&’'.-]*[\w’']|[A-ZÀ-Þ]\b|[’'](?=s ))"
 JOINED = r"(?: (?:of|for|the|and|to|on|in|without|against|des|de|du|del|la|los|das|dos|do|da|y|e|&|et))*"
@@ -74,7 +72,6 @@ _ABOUT = re.compile(
 _TO = re.compile(r"(?:To|Attn|Attention|c/o|cc|Cc|CC|Dear|H\.?E|His Excellency|Her Excellency)\b|.*:$")
 _CLOSES = re.compile(CLOSES_LETTER, re.IGNORECASE)
 _SESSION = re.compile(r"(?:[\w-]+|\d+(?:st|nd|rd|th)) session|Item \d+\b.{0,60}|[Gg]eneral debate.{0,60}")
-_MARKS = "*_#>|• \t"
 _RUNNING = 150
 _LONGEST_PLACE = 30
 _BANNER = 7
@@ -90,11 +87,11 @@ _SURE, _TOLD, _LIKELY, _LONE = 6.0, 4.0, 3.0, 2.0
 
 def imprints(kinds_: Sequence[BlockKind], lines: Sequence[str]) -> Iterator[tuple[str, float]]:
     """Names that head and foot tell, with weights."""
-    title = next((i for i, k in enumerate(kinds_) if k is BlockKind.TITLE), 0)
+    title = title_of(kinds_)
     running = next((i for i in range(title + 1, len(lines)) if _runs(lines[i])), len(lines))
     top = enumerate(lines[: min(running, _HEAD + title)])
-    head = [w.strip(_MARKS) for i, w in top if i != title or is_letterhead(w)]
-    foot = [w.strip(_MARKS) for w in lines[max(running, len(lines) - _FOOT) :] if len(w) < 2 * _RUNNING]
+    head = [w.strip(MARKS) for i, w in top if i != title or is_letterhead(w)]
+    foot = [w.strip(MARKS) for w in lines[max(running, len(lines) - _FOOT) :] if len(w) < 2 * _RUNNING]
     yield from _told(head, _SURE)
     yield from _told([w for w in lines[title : title + 1] if DOCUMENT_OF.match(w)], _TOLD)
     yield from _told([w for w in foot if _BY.match(w) and _OPENS.match(w)], _TOLD)
@@ -105,15 +102,15 @@ def imprints(kinds_: Sequence[BlockKind], lines: Sequence[str]) -> Iterator[tupl
         if found := _LED.match(line):
             yield _full(found), _LIKELY
     for line in lines[-2:]:
-        found = _ABOUT.match(line.strip(_MARKS))
+        found = _ABOUT.match(line.strip(MARKS))
         if found and found["name"] and (_is(found["name"], PUBLISHING) or found["name"].isupper()):
             yield _full(found), _LONE
 
 
 def is_letterhead(line: str) -> bool:
     """True for a line that is the name of an organisation and nothing else."""
-    found = _BARE.fullmatch(line.strip(_MARKS))
-    if not found or DOCUMENT_OF.match(line.strip(_MARKS)):
+    found = _BARE.fullmatch(line.strip(MARKS))
+    if not found or DOCUMENT_OF.match(line.strip(MARKS)):
         return False
     name = found["name"].removeprefix("The ")
     return _is(name, PUBLISHING) or (found["short"] is not None and not _is(name, frozenset({"Event"})))
@@ -121,7 +118,7 @@ def is_letterhead(line: str) -> bool:
 
 def is_occasion(line: str) -> bool:
     """True for a line that is the name of a body or session and nothing else: 'Human Rights Council'."""
-    plain = line.strip(_MARKS)
+    plain = line.strip(MARKS)
     found = _BARE.fullmatch(plain) if not _DOCUMENT_OPENS.match(plain) else None
     named = found is not None and _is(found["name"].removeprefix("The "), BODIES | {"Event", "Instrument"})
     return named or _SESSION.fullmatch(plain) is not None
@@ -129,7 +126,7 @@ def is_occasion(line: str) -> bool:
 
 def is_dated(line: str) -> bool:
     """True for a line that is a date, with a place before it at most: 'Geneva, 3 May 2020'."""
-    plain = line.strip(_MARKS)
+    plain = line.strip(MARKS)
     found = next((e for e in expressions(plain) if e.year and e.month), None)
     return (
         found is not None
@@ -146,13 +143,8 @@ def _runs(line: str) -> bool:
 def _full(found: re.Match[str]) -> str:
     """The first of the names that were matched, without what is no part of it."""
     name = found["name"].removeprefix("The ") if found["name"].count(" ") > 1 else found["name"]
-    parts = several(re.sub(r"(?<=\w)([,;])", r" \1", name).split(), _kinds())
+    parts = several(re.sub(r"(?<=\w)([,;])", r" \1", name).split(), kinds(vocabulary()))
     return " ".join(parts[0]) if parts else name
-
-
-@lru_cache(maxsize=1)
-def _kinds() -> Kinds:
-    return kinds(vocabulary())
 
 
 def _is(name: str, types: frozenset[str]) -> bool:
@@ -218,14 +210,14 @@ def _letterhead(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
 def _banner(above: Sequence[str], lines: Sequence[str]) -> Iterator[tuple[str, float]]:
     """A name in capitals above the title: 'OPEN SHORE MONITOR', 'NATIONAL COMMISSION ON X'."""
     for line in above:
-        first = _TAGLINE.split(line.strip(_MARKS))[0]
+        first = _TAGLINE.split(line.strip(MARKS))[0]
         if not first.isupper() or not 1 < len(first.split()) <= _BANNER or _TO.match(line):
             continue
         # As the text writes it elsewhere, else with capitals where names have them.
         told = [m[0] for w in lines if (m := re.search(re.escape(first), w, re.IGNORECASE))]
         words = (w if w in SMALL_WORDS else w.capitalize() for w in first.lower().split())
         name = next((t for t in told if not t.isupper()), " ".join(words))
-        known = _kinds().of(name.split())
+        known = kinds(vocabulary()).of(name.split())
         if city_country(name) or (known and known[0] not in PUBLISHING and known[1] == name):
             continue
         if known or len(told) > 1 or not all(is_common(w) for w in first.split()):

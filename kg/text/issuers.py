@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.languages.english import HEARS, VOICES
 from kg.text.genres import is_press
-from kg.text.heads import is_named, is_reference, type_of
+from kg.text.heads import MARKS, PIECES, is_named, is_reference, type_of
 from kg.text.imprints import BODIES, NAME, PUBLISHING, SHORT, is_dated, is_letterhead
 from kg.text.titles import LABEL, is_menu
 from kg.text.wordforms import POSTED, TITLES, is_common
@@ -35,8 +35,6 @@ _PRESSES = re.compile(rf"(?:^|[–—-] )The {NAME} \([A-Z][\w&/-]{{1,12}}\)")
 _VOICE = re.compile(
     rf"(?:^|[–—-] |[.”\"] )(?:The (?:\w+ Secretariat of )?)?{NAME}{SHORT},? (?:today |also )?(?:{VOICES})\b"
 )
-_PIECES = re.compile(r"\s[|·•»>–—-]\s")
-_MARKS = "*_#>|• \t"
 _FIRST, _LEAD, _FOOT = 14, 4, 6
 _SHORT_LINE = 150
 _SURE, _TOLD, _LIKELY, _LONE = 5.0, 4.0, 3.0, 2.0
@@ -44,7 +42,7 @@ _SURE, _TOLD, _LIKELY, _LONE = 5.0, 4.0, 3.0, 2.0
 
 def issuers(lines: Sequence[str], title: int) -> Iterator[tuple[str, float]]:
     """Names of those who issue the item, with weights."""
-    plain = [w.strip(_MARKS) for w in lines]
+    plain = [w.strip(MARKS) for w in lines]
     head = [w for w in plain[: title + _LEAD] if len(w) < _SHORT_LINE]
     yield from _resolving(plain, title)
     yield from _bodies(plain, title, head)
@@ -73,7 +71,7 @@ def _bodies(lines: Sequence[str], title: int, head: Sequence[str]) -> Iterator[t
     symbols = any(is_reference(w) for w in head)
     if above and symbols:
         yield above[-1], _LIKELY
-    pressed = any(is_press(p) for w in lines for p in _PIECES.split(w))
+    pressed = any(is_press(p) for w in lines for p in PIECES.split(w))
     for line in lines[title + 1 :] if pressed else ():
         officer, body = _OFFICER.search(line), _PRESSES.search(line[:_SHORT_LINE])
         if officer and _owns(officer["name"], lines):
@@ -97,7 +95,7 @@ def _masthead(lines: Sequence[str], title: int) -> Iterator[tuple[str, float]]:
     """The name of the site above the title: 'Notes from X', 'Y » Statements'."""
     if not title:
         return
-    first = _PIECES.split(lines[0])
+    first = PIECES.split(lines[0])
     rest = [LABEL.fullmatch(p) or is_dated(p) or type_of(p) == "Country" for p in first[1:]]
     if not all(rest) and not is_letterhead(first[0]):
         return

@@ -85,7 +85,7 @@ class Weighing:
 
     def score(self, weights: Weights, cue: float, kind: str, judgement: Judgement) -> float:
         """The logit that a mention of a type is right; `cue` is the cue's own weight."""
-        of_type = weights.type + weights.rare * self.rarity(kind)
+        of_type = weights.type + weights.rare * rarity(self.labels, kind)
         return (
             weights.bias
             + weights.cue * logit(cue)
@@ -93,9 +93,10 @@ class Weighing:
             + weights.reported * logit(judgement.reported)
         )
 
-    def rarity(self, kind: str) -> float:
-        """From 0 for a well-known type to 1 for one without labels."""
-        return max(0.0, 1 - log(1 + self.labels.get(kind, 0)) / log(1 + MANY))
+
+def rarity(labels: Mapping[str, int], kind: str) -> float:
+    """From 0 for a well-known type to 1 for one without labels."""
+    return max(0.0, 1 - log(1 + labels.get(kind, 0)) / log(1 + MANY))
 
 
 @cache
@@ -202,8 +203,11 @@ def settled(rule: Status, kind: str | None, judgement: Judgement | None) -> Stat
     """The status on which the tree and the model agree best."""
     if judgement is None or kind is None:
         return rule
-    shares = judgement.status(kind)
-    trust = max(weighing().trust[rule], FIRM.get(rule, 0.0))
+    return agreed(rule, judgement.status(kind), max(weighing().trust[rule], FIRM.get(rule, 0.0)))
+
+
+def agreed(rule: Status, shares: Mapping[str, float], trust: float) -> Status:
+    """The likeliest status where the tree's counts as much more than the model's shares."""
 
     def score(status: Status) -> float:
         return log(max(shares.get(status.value, 0.0), LEAST_SHARE)) + (trust if status is rule else 0.0)

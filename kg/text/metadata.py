@@ -11,7 +11,7 @@ from kg.languages.english import OWN_OPINION
 from kg.model import BlockKind, Span
 from kg.text.calendar import expressions
 from kg.text.genres import genre
-from kg.text.heads import is_reference, type_of
+from kg.text.heads import is_reference, title_of, type_of
 from kg.text.imprints import BODIES, PUBLISHING, is_dated
 from kg.text.interviews import NAME, interviewee, witness
 from kg.text.publishers import publisher
@@ -90,7 +90,7 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str]) -> str | None:
         found = metadata_line(word)
         if found and found[0] in ("date", "published", "sent") and (day := _full(found[1])):
             return day
-    title = next((i for i, k in enumerate(kinds) if k is BlockKind.TITLE), 0)
+    title = title_of(kinds)
     above = [
         w
         for w in words[:title]
@@ -139,7 +139,7 @@ def _speaker(item: Item, kinds: Sequence[BlockKind], words: Sequence[str], what:
             None,
         )
         told = next((b.speaker for b in item.blocks if b.kind is BlockKind.ANSWER and b.speaker), None)
-        title = next((i for i, k in enumerate(kinds) if k is BlockKind.TITLE), 0)
+        title = title_of(kinds)
         return named or told or witness(words, title)
     if what in ("statement", "letter"):
         for word in (*words[:_HEAD], *words[-2:]):

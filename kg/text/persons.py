@@ -12,9 +12,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kg.languages.english import FUNCTION_WORDS, HONORIFICS, PARTICLES, POSTS, word_set
+from kg.languages.english import FUNCTION_WORDS, PARTICLES, POSTS, word_set
 from kg.text.glue import is_word
-from kg.text.wordforms import is_common
+from kg.text.wordforms import TITLES, is_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +50,6 @@ _PLACED = frozenset(
     {"in", "at", "near", "from", "outside", "to", "into", "across", "around", "toward", "towards"}
 )
 _AGE = re.compile(r"\d{1,2}")
-_TITLES = frozenset(h.rstrip(".") for h in HONORIFICS)
 _ALPHABETIC = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]*)*")
 _LONGEST = 5
 _OLDEST = 110
@@ -90,7 +89,7 @@ def _before(name: Name, doc: Doc, kinds: Kinds) -> float:
     low = before.lower_
     return _first(
         (
-            (before.text.rstrip(".") in _TITLES, 3.0),
+            (before.text.rstrip(".") in TITLES, 3.0),
             (before.text == "," and person, 1.5),
             (before.text == ",", 0.0),
             (low == "the", -2.0),

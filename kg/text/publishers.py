@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import BlockKind
 from kg.text.acronyms import spells
-from kg.text.heads import type_of
+from kg.text.heads import title_of, type_of
 from kg.text.imprints import PUBLISHING, imprints
 from kg.text.interviews import interviewee
 from kg.text.issuers import issuers
@@ -103,7 +103,7 @@ def publisher(
     its document, `page` what stands on the page outside its articles.
     """
     votes: dict[str, float] = defaultdict(float)
-    head = next((i for i, k in enumerate(kinds) if k is BlockKind.TITLE), 0)
+    head = title_of(kinds)
     stated = (*_stated(lines), *imprints(kinds, lines), *issuers(lines, head), *_first_signer(kinds, lines))
     told = (*stated, *_interviewer(kinds, lines), *_titled(title))
     guest = _guest(kinds, lines)

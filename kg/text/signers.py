@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.languages.english import HONORIFICS
 from kg.model import BlockKind
 from kg.text.extents import ARTICLES, JOINING
 from kg.text.listing import divides
 from kg.text.names import Name
-from kg.text.wordforms import TIMES, is_common, spaced
+from kg.text.wordforms import TIMES, TITLES, is_common, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from kg.model import Sentence
     from kg.text.kinds import Kinds
 
-_TITLES = frozenset(h.rstrip(".") for h in HONORIFICS)
 _LOWER_FORM = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]*)*")
 _GENERIC = re.compile(
     r"^(?:organi[sz]ations?|individuals?|signator(?:y|ies)|signed|endorsed|movements?|trade unions?|"
@@ -53,7 +51,7 @@ def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> 
     )
     held = dash is not None and kinds.described(words[dash + 1 : dash + 4]) is not None
     if dash is not None and (_is_person(words[:dash], kinds) or (held and not kinds.of(words[:dash]))):
-        start = next((i for i, w in enumerate(words) if w.rstrip(".") not in _TITLES and w != "."), 0)
+        start = next((i for i, w in enumerate(words) if w.rstrip(".") not in TITLES and w != "."), 0)
         yield Name(
             tokens.start + start, tokens.start + dash, tuple(words[start:dash]), "Person", how="signed"
         )
@@ -69,10 +67,10 @@ def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> 
         yield from _under_post(words[dash + 1 :], tokens.end, kinds)
         return
     plain = among_persons and "(" not in words and _is_person(words, kinds)
-    if plain and words[0].rstrip(".") not in _TITLES:
+    if plain and words[0].rstrip(".") not in TITLES:
         yield Name(tokens.start, tokens.end, tuple(words), "Person", how="signed")
         return
-    if words[0].rstrip(".") in _TITLES and _is_person(words, kinds):
+    if words[0].rstrip(".") in TITLES and _is_person(words, kinds):
         start = 2 if len(words) > 1 and words[1] == "." else 1
         yield Name(tokens.start + start, tokens.end, tuple(words[start:]), "Person", how="signed")
         return
@@ -214,7 +212,7 @@ def _divided(tokens: list[Token], kinds: Kinds) -> Iterator[list[Token]]:
 
 def _is_person(words: list[str], kinds: Kinds) -> bool:
     """True for words that look like a person's name before a dash or comma."""
-    plain = [w for w in words if w.rstrip(".") not in _TITLES and w[0].isalpha()]
+    plain = [w for w in words if w.rstrip(".") not in TITLES and w[0].isalpha()]
     titled = len(plain) < sum(w[0].isalpha() for w in words)
     if not 1 <= len(plain) <= _LONGEST_PERSON or kinds.of(words):
         return False

@@ -26,10 +26,6 @@ MODIFIERS = frozenset(
 )
 NEGATIONS = frozenset({"no", "never", "neither", "nor", "without"})
 RELATIVE = frozenset({"who", "that", "which", "whom"})
-PATIENT_RAISING = frozenset(
-    {"get", "be", "have", "force", "allow", "permit", "require", "order", "compel", "ban", "bar"}
-)
-"""Verbs whose object, or passive subject, is the one that the infinitive below them speaks of."""
 
 DEPTH = 6
 """How far up a subject is looked for."""

@@ -170,17 +170,15 @@ def is_menu(words: str) -> bool:
         return False
     if not _BUTTONS.sub("", words).strip():
         return True
-    parts = [p for p in _NAVIGATES.split(_BUTTONS.sub(" | ", words)) if p.strip(" |")]
-    marks = len(_NAVIGATES.findall(_BUTTONS.sub(" | ", words)))
-    short = all(len(_WORD.findall(p)) <= _LINK for p in parts)
-    if (
-        any(mark in words for mark in "»›>")
-        and len(parts) == _LINKS
-        and short
-        and LABEL.fullmatch(parts[-1].strip())
-    ):
-        return True
-    return marks > 0 and short and (len(parts) > _LINKS or (len(parts) == _LINKS and marks >= _LINKS))
+    links = _BUTTONS.sub(" | ", words)
+    marks = len(_NAVIGATES.findall(links))
+    parts = [p for p in _NAVIGATES.split(links) if p.strip(" |")]
+    if len(parts) < _LINKS or any(len(_WORD.findall(p)) > _LINK for p in parts):
+        return False
+    if len(parts) > _LINKS:
+        return marks > 0
+    steps = any(mark in words for mark in "»›>") and LABEL.fullmatch(parts[-1].strip()) is not None
+    return steps or marks >= _LINKS
 
 
 def _is_banner(words: Sequence[str], plain: Sequence[int], place: int) -> bool:

@@ -15,7 +15,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.model import WORLD, BlockKind
+from kg.model import WORLD
 from kg.text import countries
 from kg.text.identity import Held
 
@@ -33,7 +33,6 @@ SHARE = 0.65
 """And in which share of the sentences that tell any country."""
 TITLE_SHARE = 0.4
 """The share that is enough where the title tells it."""
-HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADER})
 PLACE = "Place"
 WITHIN = frozenset({"in", "at", "near", "outside", "inside", "within", "around", "across", "of", "from"})
 OVER = frozenset({"around", "across", "throughout", "over"})
@@ -132,7 +131,7 @@ def _foremost(reading: Reading, strength: int) -> tuple[str | None, int, int, se
         }
         told.update(here)
         total += bool(here)
-        if sentence.block.kind in HEADS:
+        if sentence.block.kind in countries.HEADS:
             titled |= here
     if not told:
         return None, 0, 0, titled

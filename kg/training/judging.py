@@ -15,7 +15,6 @@ import gzip
 import json
 import sys
 from collections import Counter, defaultdict
-from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -141,11 +140,10 @@ def _features(found: Sequence[Candidate], labels: Mapping[str, int]) -> NDArray[
     """Logits of cue and type, the type's once more by its rarity, and of the sentence."""
     rows = []
     for one in found:
-        rarity = max(0.0, 1 - log(1 + labels.get(one.kind, 0)) / log(1 + judging.MANY))
         of_type = judging.logit(one.judgement.types[one.kind])
         reported = judging.logit(one.judgement.reported)
         cue = judging.EVEN if one.cue is None else one.cue
-        rows.append([judging.logit(cue), of_type, rarity * of_type, reported])
+        rows.append([judging.logit(cue), of_type, judging.rarity(labels, one.kind) * of_type, reported])
     return np.array(rows)
 
 
@@ -186,11 +184,7 @@ def trust(found: Sequence[Candidate]) -> dict[str, float]:
 
 
 def _settled(case: Candidate, rule: Status, step: float) -> Status:
-    shares = case.judgement.status(case.kind)
-    return max(
-        Status,
-        key=lambda s: log(max(shares.get(s.value, 0.0), judging.LEAST_SHARE)) + (step if s is rule else 0.0),
-    )
+    return judging.agreed(rule, case.judgement.status(case.kind), step)
 
 
 def _measured(found: Sequence[Candidate], labels: Mapping[str, int]) -> str:

@@ -9,7 +9,6 @@ this one is 410.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
@@ -19,9 +18,10 @@ from flask import Blueprint, Response, current_app, redirect, request
 from kg.engine.formats import BY_NAME, GRAPHS
 from kg.engine.job import Options
 from kg.errors import NotFoundError
-from kg.stores import BUILDS
+from kg.stores import BUILDS, Build
 from kg.vocabulary import RG
 from kg.web import describing, vocabularies
+from kg.web.handles import store_of
 from kg.web.http import CORS, ProtocolError
 from kg.web.negotiation import choose
 
@@ -121,7 +121,7 @@ def _before(iri: str) -> bool:
     thing = ox.NamedNode(iri)
     for folder in sorted((service.folder / BUILDS).iterdir()):
         if folder.name != name and not folder.name.startswith(".") and (folder / "oxigraph").is_dir():
-            store = _opened(str(folder / "oxigraph"))
+            store = store_of(Build(folder))
             found = (
                 store.quads_for_pattern(thing, None, None, None),
                 store.quads_for_pattern(None, None, thing, None),
@@ -129,11 +129,6 @@ def _before(iri: str) -> bool:
             if any(next(iter(quads), None) is not None for quads in found):
                 return True
     return False
-
-
-@lru_cache(maxsize=2)
-def _opened(database: str) -> ox.Store:
-    return ox.Store.read_only(database)
 
 
 @things.get("/id/<path:path>")

@@ -62,3 +62,9 @@ def test_country_is_where_it_happens(text: str, word: str, alpha2: str) -> None:
 def test_countries_of_a_sentence_come_in_order() -> None:
     reading = reading_of("A note\n\nKenya, Chad and the Ugandan government were silent.")
     assert [c.alpha2 for c in countries_in(reading, reading.sentences[-1])] == ["KE", "TD", "UG"]
+
+
+def test_a_state_that_speaks_of_another_is_no_country_of_the_sentence() -> None:
+    reading = reading_of("A review\n\nItaly raised concerns about Chad.")
+    assert "IT" not in [c.alpha2 for c in countries_in(reading, reading.sentences[-1])]
+    assert "TD" in [c.alpha2 for c in countries_in(reading, reading.sentences[-1])]

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _PRESENT = ("VBZ", "VBP")
 _UNASKED = frozenset({"you", "that", "what", "which", "who", "one"})
-_SPEAKING = frozenset({"it", "we", "i", "you", "they", "one"})
 _NORMS = frozenset({"according", "under", "pursuant"})
 
 

@@ -60,8 +60,12 @@ class Entry:
     """The state under review, where the paragraph names it."""
 
 
-def entries(text: str, span: Span, vocabulary: Vocabulary) -> list[Entry]:
-    """The numbered recommendations in a stretch of text; none where there are only a few."""
+@lru_cache(maxsize=4)
+def entries(text: str, span: Span, vocabulary: Vocabulary) -> tuple[Entry, ...]:
+    """The numbered recommendations in a stretch of text; none where there are only a few.
+
+    Kept for the last few stretches: who tells recommendations and who tells violations ask in turn.
+    """
     found: list[Entry] = []
     intros = list(_intros(text, span))
     ends = [*(start for start, *_ in intros[1:]), span.end] if intros else []
@@ -71,7 +75,7 @@ def entries(text: str, span: Span, vocabulary: Vocabulary) -> list[Entry]:
         state = _REVIEWED.search(told)
         reviewed = _state_at_start(state["state"], vocabulary) if state else None
         found += _listed(text, region, _position(told), reviewed, vocabulary)
-    return found if len(found) >= FEWEST else []
+    return tuple(found) if len(found) >= FEWEST else ()
 
 
 def _intros(text: str, span: Span) -> Iterator[tuple[int, int, str, int]]:

@@ -6,7 +6,7 @@ that draws it or the graphs that state it.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
@@ -14,14 +14,13 @@ import pyoxigraph as ox
 from kg.derivation import derivation
 from kg.errors import NotFoundError
 from kg.rules import compile_rules
-from kg.stores.oxigraph import opened
 from kg.vocabulary import ontology_folder
+from kg.web.handles import store_of
 from kg.web.pages.asking import service, value
 from kg.web.pages.links import label
 
 if TYPE_CHECKING:
     from kg.axioms import Rule
-    from kg.stores import Build
 
 
 class Line(NamedTuple):
@@ -41,16 +40,11 @@ def _rules() -> tuple[Rule, ...]:
     return compile_rules(ontology_folder())
 
 
-@lru_cache(maxsize=2)
-def _store(build: Build) -> ox.Store:
-    return opened(build)
-
-
 def ready() -> None:
     """Compile the rules and open the store that derivations look into."""
     _rules()
     if not service().options.writable:
-        _store(service().build)
+        store_of(service().build)
 
 
 def steps(subject: str, property_: str, told: str) -> list[Line]:
@@ -61,7 +55,7 @@ def steps(subject: str, property_: str, told: str) -> list[Line]:
     triple = ox.Triple(ox.NamedNode(subject), ox.NamedNode(property_), ox.NamedNode(told))
     inferred = f"{at.graph_iri}graph/inferred"
     try:
-        found = derivation(_store(at.build), triple, _rules(), inferred)
+        found = derivation(store_of(at.build), triple, _rules(), inferred)
     except NotFoundError:
         return []  # a build under another base address: its rules speak of the standing one
     return [

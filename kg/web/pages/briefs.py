@@ -19,6 +19,7 @@ from docx.shared import Cm, Pt, RGBColor
 from flask import Blueprint, Response, render_template
 
 from kg.errors import NotFoundError
+from kg.readers.docx import MEDIA_TYPE
 from kg.web.pages.asking import Row, ask, node, service
 from kg.web.pages.language import said
 from kg.web.pages.links import label
@@ -45,7 +46,6 @@ _ABOUT = (
 )
 _BEGINNING = datetime(1980, 1, 1, tzinfo=UTC)
 """The earliest time that a ZIP archive can tell: a brief holds no clock."""
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class Told(NamedTuple):
@@ -100,7 +100,7 @@ def word(code: str) -> Response:
     """The brief as a Word file."""
     found = _made(code)
     headers = {"Content-Disposition": f'attachment; filename="brief-{found.code}.docx"'}
-    return Response(_written(found), content_type=_WORD, headers=headers)
+    return Response(_written(found), content_type=MEDIA_TYPE, headers=headers)
 
 
 def _made(code: str) -> Brief:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from kg.questions import questions
 from kg.web.pages import charts
 from kg.web.pages.asking import ask, service
-from kg.web.pages.language import language, said
+from kg.web.pages.language import language
 from kg.web.pages.links import page
 from kg.web.pages.listing import listing, rows
 from kg.web.pages.snapshot import snapshot
@@ -170,8 +170,3 @@ def _plain(text: str) -> str:
     """Lower case without accents, words apart by one space."""
     letters = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(c for c in letters if not unicodedata.combining(c)).split())
-
-
-def kind_name(kind: str) -> str:
-    """What a kind of claims is called in the reader's language."""
-    return snapshot().label(kind, language()) if kind else said("Names")

@@ -7,19 +7,13 @@ lets stand: nothing in it runs.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from flask import request
 
 from kg import schema_org
-from kg.stores.oxigraph import opened
+from kg.web.handles import store_of
 from kg.web.pages.asking import ask, node, service
-
-if TYPE_CHECKING:
-    import pyoxigraph as ox
-
-    from kg.stores import Build
 
 
 def markup() -> dict[str, Any]:
@@ -28,18 +22,13 @@ def markup() -> dict[str, Any]:
     build = service().build
     match request.endpoint:
         case "pages.home.home":
-            return schema_org.dataset(build, _store(build), f"{service().options.address}/")
+            return schema_org.dataset(build, store_of(build), f"{service().options.address}/")
         case "pages.things.claim":
-            return schema_org.claim(_store(build), node(f"claim/{arguments['key']}"))
+            return schema_org.claim(store_of(build), node(f"claim/{arguments['key']}"))
         case "pages.documents.document":
             path = f"document/{arguments['key']}"
             numbers = sorted({int(row["number"]) for row in ask("outline", document=[node(path)])})
-            items = [schema_org.item(_store(build), node(f"{path}/item/{n}")) for n in numbers]
+            items = [schema_org.item(store_of(build), node(f"{path}/item/{n}")) for n in numbers]
             told = [{k: v for k, v in item.items() if k != "@context"} for item in items if item]
             return {"@context": schema_org.CONTEXT, "@graph": told} if told else {}
     return {}
-
-
-@lru_cache(maxsize=2)
-def _store(build: Build) -> ox.Store:
-    return opened(build)

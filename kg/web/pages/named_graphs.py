@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, redirect, render_template
 
 from kg.errors import NotFoundError
-from kg.web.pages.asking import ask, node
+from kg.web.describing import known
+from kg.web.pages.asking import ask, node, service
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -18,7 +19,7 @@ blueprint = Blueprint("named_graphs", __name__)
 @blueprint.get("/page/graph/<key>")
 def named_graph(key: str) -> Response | str:
     """A named graph. Raises NotFoundError where there is none."""
-    if ask("facts-of-a-thing", thing=[node(f"document/{key}")]):
+    if known(service(), node(f"document/{key}").value):
         return redirect(f"/page/document/{key}", 303)
     this = node(f"graph/{key}")
     statements = ask("graph-statements", graph=[this])
