@@ -31,6 +31,7 @@ SPEAKER = frozenset({"i", "me", "my", "myself"})
 SUFFERERS = ("person", "organisation", "media", "party", "gathering", "place", "authority")
 """Sets of words for those to whom something can be done."""
 TERRITORIES = frozenset({"Country", "Place"})
+WATCHERS = frozenset({"Mechanism", "IntergovernmentalBody", "CivilSocietyOrganisation"})
 ORGANS = frozenset({"Country", "StateBody"})
 """What a noun that stands for it names as well: 'the authorities'. The key tells whose."""
 
@@ -58,9 +59,20 @@ def perpetrator_name(reading: Reading, sentence: Sentence, heads: Iterable[Token
     """What the text calls the first perpetrator that it names."""
     for head in heads:
         found = _name(reading, sentence, head, lex)
-        if found != NOBODY:
+        if found != NOBODY and not (_watches(reading, found) and not _is_agent(head)):
             return found
     return NOBODY
+
+
+def _watches(reading: Reading, found: Named) -> bool:
+    """True for a body that watches over rights: it stands beside acts far more often than behind them."""
+    key = found[1]
+    return key is not None and reading.entity[key].type in WATCHERS
+
+
+def _is_agent(head: Token) -> bool:
+    """True for who the text says in so many words did it: 'by X'."""
+    return head.dep_ == "pobj" and head.head.lower_ == "by"
 
 
 def _is_territory(reading: Reading, found: Named) -> bool:

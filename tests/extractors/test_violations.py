@@ -252,3 +252,24 @@ def test_what_a_review_recommends_is_asked_for_and_told_of_the_state_under_revie
     assert {about(c).country for c in found} == {"MW"}
     told = [c for c in found if c.status.reported]
     assert len(told) <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The UN office had become weak, since it hardly spoke out when people were disappeared and killed.",
+        "The Human Rights Council has harmed its name by ignoring police brutality.",
+        "The Oxbow Rights Network has been analysing cyberattacks against hospitals.",
+        "The Committee against Torture watched while prisoners were beaten in Zomba.",
+    ],
+)
+def test_who_watches_is_not_who_did_it(text: str) -> None:
+    found = [about(c) for c in claims(text) if c.status.reported]
+    assert found
+    assert {v.perpetrator_key for v in found} == {None}
+    assert not any("UN" in v.perpetrator or "Network" in v.perpetrator for v in found if v.perpetrator)
+
+
+def test_a_body_that_the_text_says_did_it_is_named() -> None:
+    found = claims("Forty families of Zomba were forcibly evicted by the World Bank.")
+    assert "World Bank" in [v.perpetrator for v in map(about, found)]
