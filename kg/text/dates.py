@@ -1,8 +1,8 @@
 """Dates in a sentence, as ISO 8601 with the precision that the text has.
 
-A date without a year takes the year that the item's own context gives: a date before it in
-the paragraph, the item's stated date, the year that a report's title says it covers. Where
-nothing gives one it has no ISO form and is left out.
+The year of 'in March' comes from what stands around it: a date earlier in the paragraph, the day
+that the item states for itself, the year that a report's title covers. Where nothing tells it, the
+date has no ISO form and is left out.
 """
 
 from __future__ import annotations
