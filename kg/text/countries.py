@@ -196,7 +196,7 @@ def _named(reading: Reading, sentence: Sentence) -> Iterator[CountryNamed]:
 
 def _strength(entity: Entity, surface: str, head: Token) -> int:
     """How a mention tells its country."""
-    elsewhere = _addressed(head) or _is_language(entity, surface, head) or _is_origin(head)
+    elsewhere = _addressed(head) or _is_language(entity, surface, head) or is_origin(head)
     if elsewhere or entity.type not in _STATES:
         return WEAK
     if head.dep_ == "pobj" and head.head.lower_ in _WITHIN and entity.type in ("Country", "Place"):
@@ -251,7 +251,7 @@ def _is_language(entity: Entity, surface: str, head: Token) -> bool:
     return alone and surface != entity.name and surface.casefold().endswith(_ADJECTIVAL)
 
 
-def _is_origin(head: Token) -> bool:
+def is_origin(head: Token) -> bool:
     """True for 'a woman from Chad': where somebody comes from, not where it happens."""
     origin = head.dep_ == "pobj" and head.head.lower_ == "from"
     return origin and head.head.head.pos_ in ("NOUN", "PROPN") and head.head.head.tag_ != "NNP"

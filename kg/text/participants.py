@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.text import syntax
 from kg.text.arguments import ranker
+from kg.text.countries import is_origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -90,7 +91,12 @@ def _ranked(match: Match, ruled: Participants) -> Participants:
             doers = ()
         else:
             victims = ()
-    return Participants(victims, doers)
+    return Participants(victims, tuple(d for d in doers if not _is_home_of(d, victims)))
+
+
+def _is_home_of(token: Token, victims: Sequence[Token]) -> bool:
+    """True for where victims come from, which has done nothing to them: 'groups from the coast'."""
+    return is_origin(token) and token.head.head.i in {v.i for v in victims}
 
 
 def _is_narrator(token: Token) -> bool:

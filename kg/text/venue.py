@@ -89,7 +89,8 @@ def place_of(reading: Reading, sentence: Sentence, token: Token, country: str) -
             continue
         inside = [t for t in sentence.tokens if mention.span.meets(sentence.source(t))]
         head = next((t for t in inside if t.head not in inside), None)
-        if head is not None and head.dep_ == "pobj" and head.head.lower_ in WITHIN:
+        placed = head is not None and head.dep_ == "pobj" and head.head.lower_ in WITHIN
+        if head is not None and placed and not countries.is_origin(head):
             found.append((_steps(token, head), abs(token.i - head.i), entity.name))
     return min(found)[2] if found else None
 

@@ -273,3 +273,9 @@ def test_who_watches_is_not_who_did_it(text: str) -> None:
 def test_a_body_that_the_text_says_did_it_is_named() -> None:
     found = claims("Forty families of Zomba were forcibly evicted by the World Bank.")
     assert "World Bank" in [v.perpetrator for v in map(about, found)]
+
+
+def test_where_victims_come_from_is_neither_who_did_it_nor_where() -> None:
+    (found,) = [about(c) for c in claims("Groups from the Global South are still underrepresented in talks.")]
+    assert found.type == "ExclusionFromParticipation"
+    assert (found.perpetrator, found.place) == (None, None)
