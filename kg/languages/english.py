@@ -46,6 +46,8 @@ DIRECTIONS = word_set(
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december")  # fmt: skip
+SIMULTANEOUS = frozenset({"when", "as"})
+"""Words before a clause that tells when the main clause happened."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 UNITS = {

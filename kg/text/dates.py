@@ -11,8 +11,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from kg.languages.english import SIMULTANEOUS
 from kg.text.calendar import Expression, expressions, iso, relative
 from kg.text.identity import Held
 
@@ -30,6 +32,12 @@ _DURING = re.compile(
 )
 _TITLE_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _CLAUSE_HEADS = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "xcomp", "pcomp"})
+_SPAN = re.compile(r"\s*(?:and|to|until|till|–|—|-)\s*")
+"""What stands between the ends of a span of time, or between two dates of one telling."""
+_TELLING_WHEN = frozenset({"acl", "xcomp"})
+"""Clauses below an act that carry its date: 'raids carried out on 5 May'."""
+_ANNUAL = re.compile(r"\b(?:[Rr]eport|in the World|[Rr]eview|[Ii]ndex|[Yy]earbook)\b.{0,12}\b(?:19|20)\d\d\b")
+"""Titles of yearly accounts: 'Report 2007', which as a rule tells of 2006."""
 _ENOUGH = 3
 _FARTHEST = 3
 """Clauses that may lie between an act and its date: beyond, dates were others' in five of six cases."""
@@ -57,7 +65,10 @@ def _covered_year(title: str, text: str) -> int | None:
     most = sorted(told.items(), key=lambda p: (-p[1], p[0]))[:1]
     if most and most[0][1] >= _ENOUGH and most[0][0] in (years[-1], years[-1] - 1):
         return most[0][0]
-    return None
+    if not _ANNUAL.search(title):
+        return None
+    named = Counter(e.year for e in expressions(text) if e.year)
+    return years[-1] if named[years[-1]] > named[years[-1] - 1] else years[-1] - 1
 
 
 def _year_of_item(reading: Reading) -> int | None:
@@ -67,14 +78,28 @@ def _year_of_item(reading: Reading) -> int | None:
 
 
 def dates_in(reading: Reading, sentence: Sentence) -> tuple[Dated, ...]:
-    """The dates of a sentence that have a year, in order."""
+    """The dates of a sentence that have a year, in order; a span of time is as precise as both its ends."""
     base = sentence.tokens.start_char
     found = expressions(sentence.text)
-    return tuple(
-        Dated(value, base + e.start, base + e.end)
-        for i, e in enumerate(found)
-        if (value := _value(e, found, i, reading, sentence)) is not None
-    )
+    dated: list[Dated] = []
+    for i, e in enumerate(found):
+        value = _value(e, found, i, reading, sentence)
+        if value is None:
+            continue
+        one = Dated(value, base + e.start, base + e.end)
+        if dated and _SPAN.fullmatch(sentence.text, dated[-1].end - base, e.start):
+            first = dated.pop()
+            if both := _shared(first.iso, value):
+                dated.append(Dated(both, first.start, one.end))
+        else:
+            dated.append(one)
+    return tuple(dated)
+
+
+def _shared(a: str, b: str) -> str:
+    """What two ISO dates have in common: '2021-03' of two days in March; empty for two years."""
+    same = takewhile(lambda parts: parts[0] == parts[1], zip(a.split("-"), b.split("-"), strict=False))
+    return "-".join(part for part, _ in same)
 
 
 def _value(
@@ -102,14 +127,26 @@ def _context_year(
     covered = _year_of_item(reading)
     if before and not (covered and sentence.index and _other_sentence(before, found, i)):
         return int(before[:4])
-    if covered or not e.month:
+    if covered:
         return covered
+    if not e.month:
+        return None
     stated = reading.item.date
     if stated and e.month:
         year = int(stated[:4])
         there = iso(year, e.month, e.day) or ""
         return year - 1 if there > stated and there[:7] > stated[:7] else year
-    return _only_year(Held(reading))
+    return _year_before(e, reading, sentence) or _only_year(Held(reading))
+
+
+def _year_before(e: Expression, reading: Reading, sentence: Sentence) -> int | None:
+    """The year of the last full date told before a month that goes on from it: '3 May 2021 ... In June'."""
+    for earlier in reversed(reading.sentences[: sentence.index]):
+        full = [o for o in expressions(earlier.text) if o.year and o.month]
+        if full:
+            last = full[-1]
+            return last.year if (last.month or 0) <= (e.month or 0) else None
+    return None
 
 
 @lru_cache(maxsize=4)
@@ -160,8 +197,12 @@ def date_for(reading: Reading, sentence: Sentence, token: Token) -> str | None:
     if not found:
         return None
     clause = _clause(token)
-    best = min(found, key=lambda d: (_steps(d, sentence, clause), abs(d.start - token.idx)))
-    return best.iso if _steps(best, sentence, clause) <= _FARTHEST else None
+    near = [
+        (steps, abs(d.start - token.idx), d)
+        for d in found
+        if (steps := _steps(d, sentence, clause)) is not None
+    ]
+    return min(near, key=lambda n: n[:2])[2].iso if near else None
 
 
 def _clause(token: Token) -> Token:
@@ -171,20 +212,22 @@ def _clause(token: Token) -> Token:
     return token
 
 
-def _steps(dated: Dated, sentence: Sentence, clause: Token) -> int:
-    """How many clauses lie between a date and a clause's head."""
+def _steps(dated: Dated, sentence: Sentence, clause: Token) -> int | None:
+    """How many clauses a date stands above a clause's head; None where it dates another act.
+
+    A clause shares the date of the one that it hangs on ('In March he was tried and jailed'); what hangs
+    on it has dates of its own ('jailed for a speech that he gave in March').
+    """
     at = next((t for t in sentence.tokens if t.idx <= dated.start < t.idx + len(t.text)), None)
     if at is None:
-        return 9
-    mine = _clause(at)
-    if mine == clause:
-        return 0
-    above, below = clause, mine
-    for step in range(1, 8):
-        above, below = (
-            (_clause(above.head) if above.head.i != above.i else above),
-            (_clause(below.head) if below.head.i != below.i else below),
-        )
-        if above == mine or below == clause:
-            return step
-    return 8
+        return None
+    mine, above = _clause(at), clause
+    for steps in range(_FARTHEST + 1):
+        if above.i == mine.i:
+            return steps if at.i < clause.i or steps <= 1 else None
+        if above.head.i == above.i:
+            break
+        above = _clause(above.head)
+    when = mine.dep_ == "advcl" and any(t.lower_ in SIMULTANEOUS for t in mine.children)
+    below = (when or mine.dep_ in _TELLING_WHEN) and _clause(mine.head).i == clause.i
+    return 1 if below else None

@@ -34,6 +34,12 @@ _ACTED = re.compile(
     r"\b(?:resolution|decision|recommendation|declaration) of \d",
     re.IGNORECASE,
 )
+_ENDS = re.compile(
+    rf"\W*(?:(?:this|statement|report|letter|text|document|interview)\b.{{0,40}})?{_DATED.pattern}",
+    re.IGNORECASE,
+)
+"""A last line that says when the text came about; 'He was released on 3 May' doesn't."""
+_TALKED = re.compile(r"\b(?:spoke|talked|interview(?:ed)?|conducted|recorded|took place)\b", re.IGNORECASE)
 _SPAN = re.compile(r"\d\s*(?:[–-]|to|and)\s*\d+ [A-Z]|\b[A-Z][a-z]+\s?[–-]\s?\d")
 """The days of a session."""
 _BY = re.compile(r"\b(?:by|report|statement|submission)\b", re.IGNORECASE)
@@ -106,7 +112,9 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str]) -> str | None:
     ]
     running = [w for k, w in zip(kinds, words, strict=True) if k is BlockKind.PARAGRAPH][:2]
     lines = [m[0] for w in running if (m := _DATELINE.match(w))]
-    ends = [w for w in words[-_CLOSE:] if len(w) < 80 or (len(w) < _SHORT and _DATED.search(w))]  # noqa: PLR2004 - 'Geneva, 22 July 2026'
+    ends = [
+        w for w in words[-_CLOSE:] if len(w) < _SHORT and (is_dated(w) or _ENDS.match(w) or _TALKED.search(w))
+    ]
     noted = [
         w
         for w in words

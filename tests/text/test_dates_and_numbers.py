@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from texts import reading_of, sentence_reading
 
 from kg.text.calendar import expressions
-from kg.text.dates import dates_in
+from kg.text.dates import date_for, dates_in
 from kg.text.numbers import numbers_in, value_of
 
 
@@ -42,11 +42,34 @@ def test_dates_have_the_precision_of_the_text(text: str, found: list[str]) -> No
         ("A note\n\n12 September 2017\n\nPolice came to the station yesterday.", ["2017-09-11"]),
         ("A note\n\n12 September 2017\n\nPolice came to the station on Friday.", ["2017-09-08"]),
         ("A note\n\nShe stood in 2016. Police came that year.", ["2016"]),
+        ("Report 2007: Norland\n\nThe port closed in 2006.\n\nIn July police came.", ["2006-07"]),
+        ("A note\n\nOn 3 May 2019 the station closed.\n\nIn June police came back.", ["2019-06"]),
+        ("A note\n\nOn 3 May 2019 and in 2008 the station closed.\n\nIn March police came.", ["2019-03"]),
+        ("A note\n\nOn 3 May 2019 and on 9 July 2012 it closed.\n\nIn March police came.", []),
+        ("A note\n\nPolice came between 12 January and 20 January 2021.", ["2021-01"]),
+        ("A note\n\nPolice came from 12 January 2021 to 3 February 2022.", []),
     ],
 )
 def test_year_comes_from_the_context_or_not_at_all(text: str, iso: list[str]) -> None:
     reading = reading_of(text)
     assert [d.iso for d in dates_in(reading, reading.sentences[-1])] == iso
+
+
+@pytest.mark.parametrize(
+    ("told", "act", "iso"),
+    [
+        ("In March 2019 he was tried and jailed.", "jailed", "2019-03"),
+        ("He was jailed for a speech that he gave in March 2019.", "jailed", None),
+        ("He was jailed in raids carried out on 5 May 2019.", "jailed", "2019-05-05"),
+        ("When women marched on 5 May 2019, troops killed four.", "killed", "2019-05-05"),
+        ("The clinic stands empty since its budget was moved in 2019.", "stands", None),
+    ],
+)
+def test_an_act_has_the_date_of_its_clause_or_the_one_above(told: str, act: str, iso: str | None) -> None:
+    reading = sentence_reading(told)
+    sentence = reading.sentences[-1]
+    token = next(t for t in sentence.tokens if t.text == act)
+    assert date_for(reading, sentence, token) == iso
 
 
 @given(st.text(max_size=80))
