@@ -57,12 +57,18 @@ _MINDED = word_set(
 )
 """What it is then."""
 _BRACKETED = re.compile(r"\((?P<inside>[^()]{3,300})\)")
+_AND = re.compile(r"\s*(?:,|;|,?\s*(?:and|as well as|&))\s*(?:also\s+)?(?:in\s+)?(?:the\s+)?")
+"""What stands between the states of a list."""
+_PAIRS = frozenset({"between"})
+"""'between Chad and Sudan' isn't twice the same act."""
 _LISTED = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _ABROAD = word_set(
     "force forces troop soldier army military navy drone airstrike strike mercenary embassy ambassador "
     "delegation"
 )
 """What a state has or does outside its borders: no sign of where."""
+_LEAVES = word_set("flee escape emigrate leave depart travel go move migrate flight return")
+_SHELTER = word_set("asylum refuge sanctuary shelter exile safety protection")
 HEADS = frozenset({BlockKind.TITLE, BlockKind.HEADER})
 """Blocks that tell what an item is about."""
 _ADJECTIVAL = ("ish", "ian", "ese", "nch", "man", "ean", "dic", "can", "bic", "ek", "tch", "lish")
@@ -105,7 +111,9 @@ class _Index:
     lead: str | None
     """The country of the first paragraphs."""
     headings: tuple[tuple[int, str], ...]
-    """Sentences of headings that name one country, in order."""
+    """Sentences of headings about one country, in order."""
+    sections: tuple[tuple[int, str | None], ...]
+    """Sentences of all headings, with the only country that each names, if any."""
 
 
 @lru_cache(maxsize=4)
@@ -119,13 +127,16 @@ def _indexed(held: Held) -> _Index:
             first.append(i)
         blocks.append(len(first) - 1)
     told = {c.alpha2 for found in named for c in found if c.strength >= NAMED}
-    headings = []
+    headings, sections = [], []
     for i, sentence in enumerate(reading.sentences):
         countries = {c.alpha2 for c in named[i] if c.strength >= NAMED}
         about = sum(len(c.surface) for c in named[i]) * 2 >= len(sentence.text) or any(
             c.strength == IN for c in named[i]
         )
-        if sentence.block.kind is BlockKind.HEADING and len(countries) == 1 and about:
+        if sentence.block.kind is not BlockKind.HEADING:
+            continue
+        sections.append((i, next(iter(countries)) if len(countries) == 1 else None))
+        if len(countries) == 1 and about:
             headings.append((i, next(iter(countries))))
     return _Index(
         named,
@@ -135,6 +146,7 @@ def _indexed(held: Held) -> _Index:
         _title(reading, named),
         _lead(reading, named),
         tuple(headings),
+        tuple(sections),
     )
 
 
@@ -196,7 +208,7 @@ def _named(reading: Reading, sentence: Sentence) -> Iterator[CountryNamed]:
 
 def _strength(entity: Entity, surface: str, head: Token) -> int:
     """How a mention tells its country."""
-    elsewhere = _addressed(head) or _is_language(entity, surface, head) or is_origin(head)
+    elsewhere = _addressed(head) or _is_language(entity, surface, head) or is_origin(head) or _is_refuge(head)
     if elsewhere or entity.type not in _STATES:
         return WEAK
     if head.dep_ == "pobj" and head.head.lower_ in _WITHIN and entity.type in ("Country", "Place"):
@@ -216,7 +228,7 @@ def _comments(head: Token) -> bool:
         head = head.head
     if head.dep_ not in ("nsubj", "nsubjpass"):
         return False
-    verb = head.head
+    verb = head.head.head if head.head.dep_ in ("aux", "auxpass") else head.head
     minded = verb.lower_ in _MINDED or any(
         c.dep_ in ("acomp", "attr") and c.lower_ in _MINDED for c in verb.children
     )
@@ -257,6 +269,18 @@ def is_origin(head: Token) -> bool:
     return origin and head.head.head.pos_ in ("NOUN", "PROPN") and head.head.head.tag_ != "NNP"
 
 
+def _is_refuge(head: Token) -> bool:
+    """True for 'flee to Chad', 'seek asylum in Chad': where people go, not where it happens."""
+    if head.dep_ != "pobj":
+        return False
+    way = head.head
+    if way.lower_ in ("to", "into", "for"):
+        return way.head.lemma_.casefold() in _LEAVES
+    asked = way.lower_ in ("in", "from") and (way.head.lemma_.casefold() in _SHELTER)
+    sought = any(c.dep_ == "dobj" and c.lower_ in _SHELTER for c in way.head.children)
+    return asked or (way.lower_ in ("in", "from") and sought)
+
+
 def _adjective(head: Token, surface: str) -> int:  # noqa: ARG001 - the surface tells nothing more so far
     """A people's adjective: of one person it tells the origin, of people or things the country."""
     noun = head.head
@@ -292,6 +316,39 @@ def country_for(reading: Reading, sentence: Sentence, token: Token) -> str:
     return _around(reading, sentence) or (_nearest(here, sentence, token) if here else WORLD)
 
 
+def listed_with(reading: Reading, sentence: Sentence, alpha2: str) -> tuple[str, ...]:
+    """A country and those that the sentence lists with it, in order: 'in Chad, Ghana, Niger and Uganda'."""
+    states = [
+        c
+        for c in countries_in(reading, sentence)
+        if c.strength >= NAMED and reading.entity[c.key].type == "Country" and not _qualifies(sentence, c)
+    ]
+    lists: list[list[CountryNamed]] = []
+    text = reading.item.document.text
+    for state in states:
+        joined = lists and _AND.fullmatch(text, lists[-1][-1].span.end, state.span.start)
+        if joined:
+            lists[-1].append(state)
+        else:
+            lists.append([state])
+    doc = sentence.tokens.doc
+    for listed in lists:
+        here = tuple(dict.fromkeys(c.alpha2 for c in listed))
+        if alpha2 in here and _before_word(doc[min(c.token for c in listed)]) not in _PAIRS:
+            return here
+    return (alpha2,)
+
+
+def _qualifies(sentence: Sentence, named: CountryNamed) -> bool:
+    """True for 'the Chadian and Sudanese governments'."""
+    return sentence.tokens.doc[named.token].dep_ in ("amod", "compound", "nmod", "poss")
+
+
+def _before_word(token: Token) -> str:
+    """The preposition or word that a state hangs on."""
+    return token.head.lower_ if token.dep_ == "pobj" else ""
+
+
 def _same_clause(sentence: Sentence, named: CountryNamed, token: Token) -> bool:
     """True where a place stands in the clause of the act, or the act below it."""
     verb = _verb(sentence.tokens.doc[named.token])
@@ -323,6 +380,7 @@ def _around(reading: Reading, sentence: Sentence) -> str | None:
     index = _indexed(Held(reading))
     return (
         _paragraph(reading, sentence, index)
+        or next((c for at, c in reversed(index.sections) if at < sentence.index), None)
         or next((c for at, c in reversed(index.headings) if at < sentence.index), None)
         or index.title
         or _before(reading, sentence, index)

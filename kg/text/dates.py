@@ -39,6 +39,8 @@ _TELLING_WHEN = frozenset({"acl", "xcomp"})
 _ANNUAL = re.compile(r"\b(?:[Rr]eport|in the World|[Rr]eview|[Ii]ndex|[Yy]earbook)\b.{0,12}\b(?:19|20)\d\d\b")
 """Titles of yearly accounts: 'Report 2007', which as a rule tells of 2006."""
 _ENOUGH = 3
+_SOON = 6
+"""Sentences over which a story keeps its year."""
 _FARTHEST = 3
 """Clauses that may lie between an act and its date: beyond, dates were others' in five of six cases."""
 
@@ -68,7 +70,7 @@ def _covered_year(title: str, text: str) -> int | None:
     if not _ANNUAL.search(title):
         return None
     named = Counter(e.year for e in expressions(text) if e.year)
-    return years[-1] if named[years[-1]] > named[years[-1] - 1] else years[-1] - 1
+    return years[-1] if named[years[-1]] and not named[years[-1] - 1] else years[-1] - 1
 
 
 def _year_of_item(reading: Reading) -> int | None:
@@ -141,7 +143,7 @@ def _context_year(
 
 def _year_before(e: Expression, reading: Reading, sentence: Sentence) -> int | None:
     """The year of the last full date told before a month that goes on from it: '3 May 2021 ... In June'."""
-    for earlier in reversed(reading.sentences[: sentence.index]):
+    for earlier in reversed(reading.sentences[max(0, sentence.index - _SOON) : sentence.index]):
         full = [o for o in expressions(earlier.text) if o.year and o.month]
         if full:
             last = full[-1]

@@ -3,7 +3,7 @@
 In: the mentions of an item, in order. Out: one `Claim` a distinct event, its best evidence
 kept. Two mentions of one type, or of a type and one that it is a kind of, are one event where
 country, date, count, status and participants agree or one of them is silent; the narrower type
-stands.
+stands. What a title says is the event that the text tells.
 """
 
 from __future__ import annotations
@@ -16,41 +16,48 @@ from kg.model import WORLD, Claim
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kg.model import Violation
+    from kg.model import Status, Violation
     from kg.text.mentions import ViolationMention
 
 
+MANY = 3
+"""From this number on, two mentions that count alike count the same people."""
 NEAR = 2
 """How many sentences apart two mentions may stand to be one though one of them names nobody."""
 
 
 def joined(found: Sequence[ViolationMention], broader: Mapping[str, frozenset[str]]) -> Iterator[Claim]:
     """The claims of an item, one an event; `broader` holds the classes above each class."""
-    groups: list[list[ViolationMention]] = []
-    for mention in found:
-        home = next((g for g in groups if all(_same(mention, m, broader) for m in g)), None)
+    groups: list[list[tuple[int, ViolationMention]]] = []
+    for place, mention in sorted(enumerate(found), key=lambda m: m[1].titled):
+        home = next((g for g in groups if all(_same(mention, m, broader) for _, m in g)), None)
         if home is None:
-            groups.append([mention])
+            groups.append([(place, mention)])
         else:
-            home.append(mention)
-    for group in groups:
-        yield _claim(group, broader)
+            home.append((place, mention))
+    for group in sorted(groups, key=lambda g: min(at for at, _ in g)):
+        yield _claim([mention for _, mention in group], broader)
 
 
 def _same(a: ViolationMention, b: ViolationMention, broader: Mapping[str, frozenset[str]]) -> bool:
     """True where two mentions can be of one event: nothing that they tell disagrees."""
     x, y = a.about, b.about
-    if not _is_kind(x.type, y.type, broader) or a.status.reported != b.status.reported:
-        return False
-    if not a.status.reported and a.status is not b.status:
+    if not _is_kind(x.type, y.type, broader) or not _are_alike(a.status, b.status):
         return False
     if not _agree(x.country, y.country, WORLD) or not _agree(x.count, y.count, None):
         return False
     if not _dates_agree(x.date, y.date):
         return False
+    if a.titled != b.titled:
+        return not _are_two(x.victim_key, y.victim_key)
     if a.sentence == b.sentence and a.trigger != b.trigger:
         return _names_agree(x.victim, y.victim)
     return _tells_the_same(a, b)
+
+
+def _are_alike(a: Status, b: Status) -> bool:
+    """True where two mentions say alike whether it happened."""
+    return a is b or (a.reported and b.reported)
 
 
 def _is_kind(a: str, b: str, broader: Mapping[str, frozenset[str]]) -> bool:
@@ -61,11 +68,18 @@ def _is_kind(a: str, b: str, broader: Mapping[str, frozenset[str]]) -> bool:
 def _tells_the_same(a: ViolationMention, b: ViolationMention) -> bool:
     """True where two sentences tell of the same people, or one of them tells nothing of its own."""
     x, y = a.about, b.about
+    if x.count is not None and x.count == y.count and x.count >= MANY:
+        return True
     if x.victim is not None and y.victim is not None:
         return _names_agree(x.victim, y.victim)
     if abs(a.sentence - b.sentence) <= NEAR:
         return True
     return not _tells(x) or not _tells(y)
+
+
+def _are_two(a: str | None, b: str | None) -> bool:
+    """True for the keys of two different persons."""
+    return a is not None and b is not None and a != b and all(k.startswith("person-") for k in (a, b))
 
 
 def _tells(about: Violation) -> bool:
@@ -89,7 +103,7 @@ def _names_agree(a: str | None, b: str | None) -> bool:
 
 
 def _claim(group: Sequence[ViolationMention], broader: Mapping[str, frozenset[str]]) -> Claim:
-    best = max(group, key=lambda m: (_filled(m.about), m.confidence, -m.sentence))
+    best = max(group, key=lambda m: (not m.titled, _filled(m.about), m.confidence, -m.sentence))
     narrowest = max((m.about.type for m in group), key=lambda kind: len(broader.get(kind, ())))
     about = replace(best.about, type=narrowest)
     for other in group:

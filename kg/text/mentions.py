@@ -7,11 +7,11 @@ status, the parse the slots.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.model import BlockKind, Span, Status, Violation
-from kg.text import dates, judging, parties, syntax, venue
+from kg.text import countries, dates, judging, parties, syntax, venue
 from kg.text.attribution import Attribution, attribution
 from kg.text.calls.reviews import entries
 from kg.text.classifier import classifier
@@ -64,6 +64,8 @@ class ViolationMention:
     cue: str
     """The cue that found it; empty where the model alone did."""
     withheld: tuple[str, ...] = ()
+    titled: bool = False
+    """The title says so: as a rule, what it speaks of is told again below."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def _in_sentence(place: Place) -> Iterator[ViolationMention]:
             confidence = judging.told(confidence, kind, judgement)  # noqa: PLW2901 - of the status as well
             if confidence < MEANT:
                 continue
-        yield _told(place, match, status, round(confidence, 4), parties_of)
+        yield from _told(place, match, status, round(confidence, 4), parties_of)
 
 
 def _rule(match: Match, above: Mapping[int, Status], lex: Lexicon, *, demanded: bool) -> Status:
@@ -205,8 +207,8 @@ def _demands(reading: Reading, lex: Lexicon) -> set[Span]:
 
 def _told(
     place: Place, match: Match, status: Status, confidence: float, who: Participants
-) -> ViolationMention:
-    """A mention with its slots."""
+) -> Iterator[ViolationMention]:
+    """A mention with its slots, for each country of a list."""
     reading, sentence = place.reading, place.sentence
     said = attribution(reading, sentence, match.anchor, place.vocabulary)
     if place.judgement is None and status is Status.ASSERTED and _is_claimed(said, place.lex):
@@ -223,12 +225,17 @@ def _told(
         count=count_of(sentence, match, who, place.sighted),
         victim_key=victim_key,
         perpetrator_key=perpetrator_key,
-        place=venue.place_of(reading, sentence, match.anchor, country),
     )
-    evidence, trigger = sentence.span, _span(sentence, match)
-    return ViolationMention(
-        about, status, evidence, sentence.index, trigger, said, confidence, match.cue.source
-    )
+    trigger = _span(sentence, match)
+    listed = countries.listed_with(reading, sentence, country)
+    if len(listed) > 1:
+        about = replace(about, count=None)  # a number for all of them together
+    for one in listed:
+        where = replace(about, country=one, place=venue.place_of(reading, sentence, match.anchor, one))
+        yield ViolationMention(
+            where, status, sentence.span, sentence.index, trigger, said, confidence, match.cue.source,
+            titled=sentence.block.kind is BlockKind.TITLE,
+        )  # fmt: skip
 
 
 def _span(sentence: Sentence, match: Match) -> Span:

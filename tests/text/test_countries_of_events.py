@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from texts import reading_of
 
-from kg.text.countries import countries_in, country_for
+from kg.text.countries import countries_in, country_for, listed_with
 
 
 def country(text: str, word: str) -> str:
@@ -53,6 +53,14 @@ def country(text: str, word: str) -> str:
         ("Kenya: a note\n\nA hearing in Spanish was held before they shot him.", "shot", "KE"),
         ("Kenya: a note\n\nThey shot a woman from Chad.", "shot", "KE"),
         ("Kenya: a note\n\nHe was arrested for smuggling goods worth US$70 million.", "arrested", "KE"),
+        ("Kenya: a note\n\nThe attacks made families flee to Uganda.", "attacks", "KE"),
+        ("Kenya: a note\n\nAfter the beatings they sought asylum in Uganda.", "beatings", "KE"),
+        (
+            "A note\n\nA missed chance in Chad\n\nPolice arrested two men in the market at noon.",
+            "arrested",
+            "TD",
+        ),
+        ("A note\n\nMen were shot in eastern Democratic Republic of Congo.", "shot", "CD"),
     ],
 )
 def test_country_is_where_it_happens(text: str, word: str, alpha2: str) -> None:
@@ -68,3 +76,20 @@ def test_a_state_that_speaks_of_another_is_no_country_of_the_sentence() -> None:
     reading = reading_of("A review\n\nItaly raised concerns about Chad.")
     assert "IT" not in [c.alpha2 for c in countries_in(reading, reading.sentences[-1])]
     assert "TD" in [c.alpha2 for c in countries_in(reading, reading.sentences[-1])]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "alpha2", "listed"),
+    [
+        ("Protests were broken up in Chad, Ghana, Niger and Uganda.", "TD", ("TD", "GH", "NE", "UG")),
+        ("Protests were broken up in Chad and in the United States.", "TD", ("TD", "US")),
+        ("Police in Chad arrested men who had come from Niger.", "TD", ("TD",)),
+        ("A deal between Chad and Niger led to arrests.", "TD", ("TD",)),
+        ("The Chadian and Nigerien governments closed the office.", "TD", ("TD",)),
+    ],
+)
+def test_states_of_a_list_are_all_where_it_happens(
+    sentence: str, alpha2: str, listed: tuple[str, ...]
+) -> None:
+    reading = reading_of(f"A note\n\n{sentence}")
+    assert listed_with(reading, reading.sentences[-1], alpha2) == listed
