@@ -1,8 +1,9 @@
 """How many victims or cases a mention of a violation tells of.
 
 In: a trigger with its victims. Out: a whole number, or None. A number counts for the act where it
-counts its victims, the act itself ('five arrests'), or what carries the act ('received 31 reports of
-torture'); a bare number where the victims are told by it alone ('troops killed four').
+counts its victims, the act itself ('five arrests'), what carries the act ('received 31 reports of
+torture'), or the states that do it ('over 70 countries maintain laws'); a bare number where the
+victims are told by it alone ('troops killed four').
 """
 
 from __future__ import annotations
@@ -13,26 +14,49 @@ from kg.languages.english import MONTHS
 from kg.text import numbers, syntax
 from kg.text.wordforms import YEAR
 
+SUBJECTS = ("nsubj", "nsubjpass")
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.model import Sentence
     from kg.text.cues import Match, Sighted
+    from kg.text.lexicon import Lexicon
     from kg.text.participants import Participants
 
 
-def count_of(sentence: Sentence, match: Match, who: Participants, sighted: Sighted) -> int | None:
+def count_of(
+    sentence: Sentence, match: Match, who: Participants, sighted: Sighted, lex: Lexicon
+) -> int | None:
     """How many victims or cases the text gives."""
-    above = syntax.governor(match.anchor)
+    anchor = match.anchor
+    above = syntax.governor(anchor)
     above = above.head if above.pos_ == "ADP" else above
-    patients = sighted.roles(match.anchor).get("obj", ())
-    for head in (*who.victims, *patients, match.anchor, above):
+    patients = sighted.roles(anchor).get("obj", ())
+    suffered = (anchor.head,) if anchor.dep_ == "acl" and anchor.tag_ == "VBN" and not who.victims else ()
+    cases = () if who.victims else _states(sentence, anchor, lex)
+    for head in (*who.victims, *patients, *suffered, anchor, above, *cases):
         number = numbers.count_of(head, sentence)
         if number is not None and head.lower_ not in MONTHS and not _is_dated(head):
             return number
-    verbal = patients if syntax.is_verbal(match.anchor) else ()
-    bare = [t for t in (*who.victims, *verbal) if t.tag_ == "CD" and not _dates(t)]
-    return numbers.value_of(bare[0].text) if bare else None
+    verbal = patients if syntax.is_verbal(anchor) else ()
+    told = [_bare(t) for t in (*who.victims, *verbal)]
+    return next((n for n in told if n is not None), None)
+
+
+def _bare(token: Token) -> int | None:
+    """The number that stands for people: 'killed four', 'sentenced both'; 'another one' is none."""
+    if token.lower_ == "both":
+        return 2
+    number = numbers.value_of(token.text) if token.tag_ == "CD" and not _dates(token) else None
+    return number if number is not None and number > 1 else None
+
+
+def _states(sentence: Sentence, anchor: Token, lex: Lexicon) -> list[Token]:
+    """The states that do so: 'over 70 countries maintain laws', '20 states that proposed'."""
+    above = {anchor.i, *(t.i for t in anchor.ancestors)}
+    acting = [t for t in sentence.tokens if t.i in above or (t.dep_ in SUBJECTS and t.head.i in above)]
+    return [t for t in acting if t.i != anchor.i and lex.says("country", t)]
 
 
 def _is_dated(noun: Token) -> bool:

@@ -44,9 +44,9 @@ def _same(a: ViolationMention, b: ViolationMention, broader: Mapping[str, frozen
     x, y = a.about, b.about
     if not _is_kind(x.type, y.type, broader) or not _are_alike(a.status, b.status):
         return False
-    if not _agree(x.country, y.country, WORLD) or not _agree(x.count, y.count, None):
+    if not _agree(x.country, y.country, WORLD) or not _dates_agree(x.date, y.date):
         return False
-    if not _dates_agree(x.date, y.date):
+    if not _agree(x.count, y.count, None) or _is_one_of_many(x, y) or _is_one_of_many(y, x):
         return False
     if a.titled != b.titled:
         return not _are_two(x.victim_key, y.victim_key)
@@ -75,6 +75,12 @@ def _tells_the_same(a: ViolationMention, b: ViolationMention) -> bool:
     if abs(a.sentence - b.sentence) <= NEAR:
         return True
     return not _tells(x) or not _tells(y)
+
+
+def _is_one_of_many(one: Violation, many: Violation) -> bool:
+    """True for the case of a named person beside a number of cases: one of them, not all."""
+    named = one.count is None and (one.victim_key or "").startswith("person-")
+    return named and many.count is not None and many.count > 1 and many.victim_key != one.victim_key
 
 
 def _are_two(a: str | None, b: str | None) -> bool:

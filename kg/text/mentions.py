@@ -222,7 +222,7 @@ def _told(
         victim=victim,
         perpetrator=perpetrator,
         date=dates.date_for(reading, sentence, match.anchor),
-        count=count_of(sentence, match, who, place.sighted),
+        count=count_of(sentence, match, who, place.sighted, place.lex),
         victim_key=victim_key,
         perpetrator_key=perpetrator_key,
     )

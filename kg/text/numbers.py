@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kg.model import Sentence
 
 _COMMA = re.compile("[,\u202f\u00a0]")
+MOST_PARTS = 100
+"""'Two in three', 'one in a hundred': more parts than these are a year."""
 _SIGNS = frozenset("%$€£₹¥")
 _DIGITS = re.compile(r"\d{1,3}(?:[,\u202f\u00a0]\d{3})+|\d+(?:\.\d+)?")
 
@@ -74,10 +76,24 @@ def numbers_in(sentence: Sentence) -> tuple[Number, ...]:
 
 def _measured(number: Token) -> bool:
     """True for a share, a sum of money, a day, or the number of an article: '30 %', '$5', 'article 19'."""
+    if _is_share(number.head):
+        return True
     if number.i + 1 < len(number.doc) and number.nbor().text.casefold() in MONTHS:
         return True
     beside = {t.text for t in number.doc[max(0, number.i - 1) : number.i + 2]}
     return bool(beside & _SIGNS) or (number.head.i < number.i and number.head.tag_ in ("NN", "NNP"))
+
+
+def _is_share(noun: Token) -> bool:
+    """True for 'two girls in three', 'four men out of ten'."""
+    after = noun.doc[noun.i + 1 : noun.i + 4]
+    words = [t.lower_ for t in after]
+    at = 1 if words[:1] == ["in"] else 2 if words[:2] == ["out", "of"] else 0
+    whole = after[at] if 0 < at < len(after) else None
+    if whole is None or whole.tag_ != "CD" or whole.dep_ == "nummod":
+        return False
+    value = value_of(whole.text)
+    return value is not None and value <= MOST_PARTS
 
 
 def count_of(noun: Token, sentence: Sentence) -> int | None:

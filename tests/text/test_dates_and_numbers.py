@@ -122,6 +122,7 @@ def test_numbers_that_count_are_found(sentence: str, values: list[int]) -> None:
         "The court fined her 500 dollars.",
         "She was sentenced to eight years in prison.",
         "It was the 54th session under article 19.",
+        "Two girls in three are cut, and four men out of ten are beaten",
     ],
 )
 def test_ages_years_shares_money_and_terms_count_nothing(sentence: str) -> None:

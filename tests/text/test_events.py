@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from texts import reading_of
 
 from kg.extractors.violations import extract
@@ -43,3 +44,28 @@ def test_two_numbers_or_two_days_are_two_events() -> None:
 def test_an_act_in_a_list_of_states_is_a_claim_for_each() -> None:
     text = "A yearly note\n\nPolice arbitrarily detained peaceful protesters in Chad, Ghana and Niger."
     assert tuple(one.country for one in told(text, "ArbitraryDetention")) == ("TD", "GH", "NE")
+
+
+def test_one_named_person_is_one_of_many_and_not_all() -> None:
+    text = (
+        "Kenya: a note\n\nIn 2019 police arrested 45 students.\n\n"
+        "Police arrested the reporter Amina Odhiambo as well."
+    )
+    assert [one.count for one in told(text, "ArbitraryDetention")] == [45, None]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "count"),
+    [
+        (
+            "Over 70 countries maintain laws that criminalise same-sex relations.",
+            "CriminalisationOfIdentity",
+            70,
+        ),
+        ("Soldiers killed four.", "UnlawfulKilling", 4),
+        ("Another one, Ali Hassan, was beaten to death by soldiers.", "UnlawfulKilling", None),
+        ("Police tortured 12 detainees in May 2019.", "Torture", 12),
+    ],
+)
+def test_the_count_is_of_victims_cases_or_states(sentence: str, kind: str, count: int | None) -> None:
+    assert [one.count for one in told(f"A note\n\n{sentence}", kind)] == [count]
