@@ -17,17 +17,14 @@ from kg.model import Claim, Recommendation, Span
 from kg.text.attribution import attribution
 from kg.text.calls import call_words, calls
 from kg.text.calls.gaps import shared
-from kg.text.calls.lists import LISTABLE, led_blocks, parts
+from kg.text.calls.lists import LISTABLE, led_blocks, own_addressee, parts
 from kg.text.calls.norms import is_norm
-from kg.text.calls.reviews import entries
-from kg.text.letters import receiver
-from kg.text.naming import FIRST_PERSON, Named, entity_of, named, voice
-from kg.text.phrases import agent, bare, child, noun_phrase
+from kg.text.calls.reviews import entries, introductions
+from kg.text.calls.voices import acts, addressee, caller, speaking, whom
+from kg.text.naming import Named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from spacy.tokens import Token
 
     from kg.model import Reading, Sentence
     from kg.text.calls import Call
@@ -47,12 +44,8 @@ CONFIDENCE = {
     "review": 0.97,
 }
 """By frame: how often a call of that frame is one, as counted on documents outside the examples."""
-_SECOND_PERSON = frozenset({"you", "yourself", "your"})
-ACTING = ("addressed", "authority", "state", "mandate", "organisation", "person", "media", "party", "counted")
-"""Word sets of those who can be asked to act."""
 DESCRIBING = frozenset({"news", "report"})
 """Genres that tell what laws demand, in their own voice."""
-_TITLES = frozenset({"mr", "mrs", "ms", "madam", "madame", "excellency"})
 _MARK = re.compile(r"(?:^|(?<=\s))\((?:i{1,3}|iv|v|vi{0,3}|[a-h]|\d)\)(?=\s)")
 
 
@@ -61,12 +54,14 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
     words = call_words(vocabulary)
     listed = entries(reading.item.document.text, reading.item.span, vocabulary)
     yield from _reviewed(listed)
+    introduced = introductions(reading.item.document.text, reading.item.span, vocabulary)
+    reviewed = [*(entry.span for entry in listed), *introduced]
     led = led_blocks(reading, words)
     leading = {id(found.sentence) for found in led.values()}
     told: set[Span] = set()
     for sentence in reading.sentences:
         span = sentence.block.span
-        if any(entry.span.meets(span) for entry in listed):
+        if any(part.meets(span) for part in reviewed):
             continue
         if span in led:
             if span not in told:
@@ -84,8 +79,8 @@ def _reviewed(listed: Sequence[Entry]) -> Iterator[Claim]:
         for state in entry.states:
             yield Claim(
                 Recommendation(
-                    by=state.label,
-                    addressee=entry.reviewed.label if entry.reviewed else None,
+                    by=state.name,
+                    addressee=entry.reviewed.name if entry.reviewed else None,
                     position=entry.position,
                     action=entry.text,
                 ),
@@ -100,84 +95,28 @@ def _called(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabu
     describes = reading.item.genre in DESCRIBING and told.claimant is None
     if call.open or is_norm(call, call_words(vocabulary), describes=describes):
         return
-    by = _caller(call, sentence, reading, vocabulary)
-    asked = _addressee(call, sentence, reading, vocabulary)
-    together = shared(call, lambda token: _acts(token, sentence, reading, vocabulary))
+    by = caller(call, sentence, reading, vocabulary)
+    asked = addressee(call, sentence, reading, vocabulary)
+    together = shared(call, lambda token: acts(token, sentence, reading, vocabulary))
     for several in together:
-        whom = _whom(several.addressee, sentence, reading)
+        asked_too = whom(several.addressee, sentence, reading)
         span = sentence.source(several.part)
-        yield _claim(reading, sentence, span, by, whom, frame=call.frame, vocabulary=vocabulary)
+        yield _claim(reading, sentence, span, by, asked_too, frame=call.frame, vocabulary=vocabulary)
     for part in _split(sentence.source(call.extent), reading) if not together else ():
         yield _claim(reading, sentence, part, by, asked, frame=call.frame, vocabulary=vocabulary)
 
 
 def _listed(led: Led, sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
     asked = Named(led.addressee) if led.addressee else None
-    speaker = voice(sentence, reading)
-    by = Named(speaker) if speaker else None
+    by = speaking(sentence, reading)
     if led.call is not None and led.sentence is not None:
-        by = _caller(led.call, led.sentence, reading, vocabulary)
-        asked = _addressee(led.call, led.sentence, reading, vocabulary)
+        by = caller(led.call, led.sentence, reading, vocabulary)
+        asked = addressee(led.call, led.sentence, reading, vocabulary)
+    own = own_addressee(sentence)
+    if own is not None and acts(own, sentence, reading, vocabulary):
+        asked = whom(own, sentence, reading)
     for part in parts(sentence.block.span, reading):
         yield _claim(reading, sentence, part, by, asked, frame="list", vocabulary=vocabulary)
-
-
-# ---------------------------------------------------------------- who calls, who is asked
-
-
-def _caller(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Named | None:
-    """Who calls: the subject of the call, who is quoted, or the voice of the text."""
-    by = _without_vocative(call.by)
-    if by is not None and by.lower_ not in FIRST_PERSON:
-        found = named(by, sentence, reading)
-        if found is not None:
-            return found
-    told = attribution(reading, sentence, call.head, vocabulary)
-    if told.claimant:
-        return Named(told.claimant, told.key)
-    speaker = voice(sentence, reading)
-    return Named(speaker) if speaker else None
-
-
-def _without_vocative(who: Token | None) -> Token | None:
-    """'Mr President, X calls on': who calls stands beside whom the speech addresses."""
-    beside = child(who, "appos") if who is not None else None
-    titled = who is not None and any(c.lower_.rstrip(".") in _TITLES for c in who.children)
-    return beside if beside is not None and titled else who
-
-
-def _addressee(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Named | None:
-    """Who is asked: one who can act; for 'X must be done' an agent named, never the thing done."""
-    asked: Token | None = call.addressee
-    if call.action is not None and child(call.action, "nsubjpass") is not None and call.frame != "directive":
-        asked = agent(call.action)
-    if asked is None or asked.lower_ in FIRST_PERSON or asked.lower_ == "there":
-        return None
-    if asked.lower_ in _SECOND_PERSON:
-        return receiver(reading)
-    entity = entity_of(asked, sentence, reading)
-    if entity is not None and entity.type in ("Instrument", "Event", "Place"):
-        return None
-    acts = call.frame in ("directive", "need") or _acts(asked, sentence, reading, vocabulary)
-    return _whom(asked, sentence, reading) if acts else None
-
-
-def _acts(asked: Token, sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> bool:
-    """True for a noun that stands for somebody who can act."""
-    words = call_words(vocabulary)
-    if asked.pos_ == "PROPN" or any(words.says(name, asked) for name in ACTING):
-        return True
-    return entity_of(asked, sentence, reading) is not None
-
-
-def _whom(asked: Token, sentence: Sentence, reading: Reading) -> Named | None:
-    """The name of who is asked; 'the government' keeps its words, the state behind it is the link."""
-    found = named(asked, sentence, reading)
-    if found is None or found.key is None or asked.pos_ != "NOUN":
-        return found
-    if reading.entity[found.key].type != "Country":
-        return found
-    return Named(bare(noun_phrase(asked, coordinate=False)), found.key)
 
 
 # ---------------------------------------------------------------- evidence

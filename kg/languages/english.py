@@ -114,6 +114,21 @@ BOILERPLATE = (
     r"ap)\)?$|read: "
 )
 """How page furniture begins."""
+ITSELF = (
+    r"(?:the )?undersigned\b.*|"
+    r"(?:(?:the|our|these|all) )?(?:(?:joint(?:ly)?|co-?)?\W?(?:submitting|undersigned|signing|signatory|"
+    r"authoring|co-?signing|reporting) )(?:civil society |human rights )?(?:organi[sz]ations?|ngos?|csos?|"
+    r"groups?|parties|coalition|associations?|networks?|authors?)|"
+    r"(?:the|our|these) (?:signator(?:y|ies)|co-?signator(?:y|ies)|authors?(?: of this \w+)?)|"
+    r"(?:this|the present|our) (?:joint |written |oral |stakeholder |shadow |alternative )*"
+    r"(?:submission|report|statement|letter|paper|brief(?:ing)?|contribution|appeal|declaration)"
+)
+"""How a text or those who wrote it name themselves."""
+SUMS_UP = (
+    r"\b(?:summary|compilation) of (?:the )?(?:other )?(?:stakeholders?\W*|information|submissions?|"
+    r"contributions?)"
+)
+"""How a text says that it only tells what others submitted."""
 PHOTO_CREDIT = (
     r"[(\[](?:[^()\[\]]*\b(?:photos?|picture|image|getty|afp|reuters|file|courtesy|screenshot|"
     r"screengrab|ap)\b[^()\[\]]*)"

@@ -18,6 +18,8 @@ from kg.text.calls.words import Call
 from kg.text.phrases import child
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
     from kg.model import Block, Reading, Sentence
@@ -32,6 +34,8 @@ _TO = re.compile(
 _NUMBER = re.compile(r"(?:(?<=^)|(?<=[;.]\s))\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)]\s+", re.IGNORECASE)
 _FEWEST = 3
 """Words that a part before the first number has: its own number may be cut off."""
+_LONGEST_ADDRESSEE = 12
+"""Words before the verb of an item that says who is asked."""
 _MODAL_END = re.compile(r"\b(?:must|should|needs? to|ought to|ha(?:s|ve) to)\s*:\s*$")
 
 
@@ -146,6 +150,26 @@ def starts_bare(sentence: Sentence) -> bool:
     if child(first, "nsubj", "nsubjpass", "expl") is not None:
         return False
     return first.tag_ in ("VB", "VBP") or (first.tag_ == "VBG" and first.dep_ in ("ROOT", "csubj", "advcl"))
+
+
+def own_addressee(sentence: Sentence) -> Token | None:
+    """Who is asked in an item that says so itself: 'Peru to free the fishermen', 'the ministry pay'."""
+    tokens = [t for t in sentence.tokens if not t.is_space and not _is_mark(t)]
+    at = next((n for n, t in enumerate(tokens[:_LONGEST_ADDRESSEE]) if _acts_next(tokens, n)), 0)
+    phrase = tokens[:at]
+    nouns = [t for t in phrase if t.pos_ in ("NOUN", "PROPN")]
+    if not nouns or any(t.pos_ in ("VERB", "AUX", "PRON") or t.text in (",", ";", ":") for t in phrase):
+        return None
+    heads = [t for t in nouns if t.head not in phrase]
+    return (heads or nouns)[-1] if phrase[0].pos_ != "ADP" else None
+
+
+def _acts_next(tokens: Sequence[Token], at: int) -> bool:
+    """True where a verb of what is asked follows: 'to free', or the bare form after a noun."""
+    here = tokens[at]
+    if here.lower_ == "to":
+        return at + 1 < len(tokens) and tokens[at + 1].tag_ == "VB"
+    return at > 0 and here.tag_ in ("VB", "VBP") and tokens[at - 1].pos_ in ("NOUN", "PROPN")
 
 
 def asks(sentence: Sentence) -> bool:
