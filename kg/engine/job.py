@@ -108,8 +108,8 @@ class Answer(NamedTuple):
         return b"".join((LENGTH.pack(len(head) + len(self.body)), head, self.body))
 
     @classmethod
-    def unpack(cls, frame: bytes, start: int = 0) -> Answer:
+    def unpack(cls, frame: bytes, start: int, end: int) -> Answer:
         """The answer of a frame whose length ends at `start`."""
         status, form, truncated, in_file, encoded, size = _HEAD.unpack_from(frame, start)
-        body = frame[start + _HEAD.size :]
+        body = frame[start + _HEAD.size : end]
         return cls(status, _FORMS[form], body, size, bool(truncated), bool(in_file), bool(encoded))

@@ -11,11 +11,13 @@ import os
 import signal
 import socket
 import subprocess
+from collections import deque
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kg
+from kg.engine.job import LENGTH, Answer
 from kg.engine.process import READY, command
 from kg.errors import RightsGraphError
 
@@ -35,6 +37,9 @@ _ENVIRONMENT = {
     # What a query frees is kept for the next one: page faults took 25 of 190 microseconds.
     "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
     "MALLOC_TOP_PAD_": str(16 << 20),
+    # A query allocates small pieces by the thousand; kept at hand by size, not seven but ten thousand of
+    # each, they take a quarter off every query and a third off those that group and sort.
+    "GLIBC_TUNABLES": "glibc.malloc.tcache_count=10000",
 }
 
 
@@ -47,12 +52,22 @@ class BrokenEngineError(RightsGraphError):
 class Engine:
     """One process, seen from the server."""
 
-    __slots__ = ("buffer", "connection", "job", "lower", "pid", "since", "slow", "thread")
+    __slots__ = (
+        *("buffer", "connection", "job", "lower", "more", "pid"),
+        *("sending", "since", "slow", "stale", "thread"),
+    )
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
         self.pid = self.thread = 0
         self.job: Job | None = None
+        """What it works on."""
+        self.more: deque[Job] = deque()
+        """What it was sent besides, and hasn't begun."""
+        self.stale = 0
+        """Jobs that were taken back from it: it answers them, and nobody waits for that."""
+        self.sending = False
+        """True while a part of a job is still to be sent."""
         self.since = 0.0
         """When its job began."""
         self.slow = False
@@ -60,6 +75,27 @@ class Engine:
         self.lower = False
         """True once it runs at a lower priority, from which there is no way back: it ends with its job."""
         self.buffer = bytearray()
+
+    def answers(self, chunk: bytes) -> list[Answer]:
+        """The answers that are whole now that this has come."""
+        if self.buffer:
+            self.buffer += chunk
+            if len(self.buffer) < LENGTH.size:
+                return []
+            if len(self.buffer) < LENGTH.size + LENGTH.unpack_from(self.buffer)[0]:
+                return []
+            chunk = bytes(self.buffer)
+            self.buffer = bytearray()
+        found, start, size = [], 0, len(chunk)
+        while start + LENGTH.size <= size:
+            end = start + LENGTH.size + LENGTH.unpack_from(chunk, start)[0]
+            if end > size:
+                break
+            found.append(Answer.unpack(chunk, start + LENGTH.size, end))
+            start = end
+        if start < size:
+            self.buffer += chunk[start:]
+        return found
 
     def step_back(self) -> None:
         """Let other engines go first, from now on."""

@@ -9,6 +9,11 @@ Quick queries don't wait for slow ones: a job that has taken `_QUICK` seconds gi
 to another engine, and after `_LONG` seconds it goes on at a lower priority, as long as there are
 no more than `engines` of these; a text that was slow before starts there. So a few heavy clients
 take what processor time is left over, and everybody else goes on as before.
+
+Where jobs take less than `_BRISK` seconds, an engine is sent up to `_AHEAD` of them before it has
+answered the one it works on, so that it needn't sleep between them: on two processors that is a
+third of the time of a light query. What it hasn't begun within `_STUCK` seconds is taken back and
+given to another engine; evaluated twice, it does no harm, since such engines only read.
 """
 
 from __future__ import annotations
@@ -20,15 +25,15 @@ from collections import OrderedDict, deque
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from kg.engine.job import LENGTH, Answer
 from kg.engine.nursery import BrokenEngineError, Engine, Nursery
 from kg.errors import RightsGraphError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from kg.engine.job import Answer
     from kg.engine.process import Settings
 
 __all__ = ["BrokenEngineError", "BusyError", "Pool", "TimeUpError", "discard"]
@@ -39,6 +44,11 @@ _QUICK = 0.05
 _LONG = 1.0
 """Seconds after which it goes on at a lower priority. What ends with its job has to be forked anew,
 and is slow at first, with nothing in its caches: so this is not for a query of 0.1 seconds."""
+_BRISK = 0.002
+_AHEAD = 3
+_STUCK = 0.02
+_SHORT = 1 << 15
+"""Bytes of a job that may be sent ahead: it has to fit into the socket."""
 _TICK = 0.01
 """Seconds between looks at the clock while there is work."""
 _RESERVE = 1
@@ -69,12 +79,25 @@ class Tally:
     refused: int = 0
 
 
+class Reply(Protocol):
+    """Who waits for an answer: a future, or what is to be called at once."""
+
+    def done(self) -> bool:
+        """True where nobody waits any more."""
+
+    def set_result(self, answer: Answer, /) -> None:
+        """The answer is there."""
+
+    def set_exception(self, error: RightsGraphError, /) -> None:
+        """There is none."""
+
+
 class Job:
     """A frame, until when its answer counts, and who waits for it."""
 
     __slots__ = ("frame", "reply", "until")
 
-    def __init__(self, frame: bytes, until: float, reply: asyncio.Future[Answer]) -> None:
+    def __init__(self, frame: bytes, until: float, reply: Reply) -> None:
         self.frame, self.until, self.reply = frame, until, reply
 
 
@@ -96,6 +119,8 @@ class Pool:
         self._waiting_slow: deque[Job] = deque()
         self._known: OrderedDict[int, None] = OrderedDict()
         self._coming = 0
+        self._pace = 0.0
+        """Seconds that a job took of late."""
         self._replacing: set[asyncio.Task[None]] = set()
         self._clock: asyncio.TimerHandle | None = None
         self._closed = False
@@ -129,15 +154,24 @@ class Pool:
     @property
     def load(self) -> tuple[int, int]:
         """Jobs being worked on, and jobs that wait."""
-        return len(self._busy), len(self._waiting) + len(self._waiting_slow)
+        ahead = sum(len(engine.more) for engine in self._busy)
+        return len(self._busy), len(self._waiting) + len(self._waiting_slow) + ahead
 
     async def ask(self, frame: bytes) -> Answer:
         """The answer to a job. Raises BusyError, TimeUpError or BrokenEngineError."""
-        job = Job(frame, self._loop.time() + self.timeout, self._loop.create_future())
+        reply: asyncio.Future[Answer] = self._loop.create_future()
+        self.submit(frame, reply)
+        return await reply
+
+    def submit(self, frame: bytes, reply: Reply) -> None:
+        """Have a job done. Raises BusyError; whatever comes later, the reply is told."""
+        job = Job(frame, self._loop.time() + self.timeout, reply)
         slow = bool(self._known) and hash(frame) in self._known
         queue = self._waiting_slow if slow else self._waiting
         if self._idle and self._room(slow=slow):
             self._give(self._idle.pop(), job, slow=slow)
+        elif not slow and not queue and (engine := self._brisk(job)):
+            self._send_ahead(engine, job)
         elif len(queue) < self.queue and not self._closed:
             queue.append(job)
         else:
@@ -146,7 +180,6 @@ class Pool:
         self.tally.jobs += 1
         if self._clock is None:
             self._tick()
-        return await job.reply
 
     def _room(self, *, slow: bool) -> bool:
         """True where one more job may start."""
@@ -157,12 +190,30 @@ class Pool:
         engine.job, engine.since = job, self._loop.time()
         if slow:
             self._give_way(engine)
+        self._send(engine, job.frame)
+
+    def _brisk(self, job: Job) -> Engine | None:
+        """The engine that a job may be sent to ahead of its turn: with the fewest before it."""
+        if self._pace > _BRISK or not self.slow or len(job.frame) > _SHORT:
+            return None
+        found, fewest = None, _AHEAD
+        for engine in self._busy:
+            if len(engine.more) < fewest and not (engine.slow or engine.stale or engine.sending):
+                found, fewest = engine, len(engine.more)
+        return found
+
+    def _send_ahead(self, engine: Engine, job: Job) -> None:
+        engine.more.append(job)
+        self._send(engine, job.frame)
+
+    def _send(self, engine: Engine, frame: bytes) -> None:
         try:
-            sent = engine.connection.send(job.frame)
+            sent = engine.connection.send(frame)
         except (BlockingIOError, BrokenPipeError, ConnectionResetError):
             sent = 0
-        if sent < len(job.frame):
-            self._later(self._send_rest(engine, job.frame[sent:]))
+        if sent < len(frame):
+            engine.sending = True
+            self._later(self._send_rest(engine, frame[sent:]))
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = self._loop.create_task(work)
@@ -173,6 +224,12 @@ class Pool:
         # A broken connection shows where the answer is read.
         with suppress(BrokenPipeError, ConnectionResetError, OSError):
             await self._loop.sock_sendall(engine.connection, rest)
+        engine.sending = False
+
+    def _take_back(self, engine: Engine) -> None:
+        """Jobs that an engine hasn't begun: they are the first to be given to another one."""
+        self._waiting.extendleft(reversed(engine.more))
+        engine.more.clear()
 
     def _next(self) -> None:
         """Give waiting jobs to engines that have nothing to do."""
@@ -181,6 +238,10 @@ class Pool:
                 job = queue.popleft()
                 if not job.reply.done():
                     self._give(self._idle.pop(), job, slow=slow)
+        while self._waiting and (engine := self._brisk(self._waiting[0])):
+            job = self._waiting.popleft()
+            if not job.reply.done():
+                self._send_ahead(engine, job)
 
     # Engines that take long
 
@@ -195,23 +256,33 @@ class Pool:
         """Whose time is up, and who is to give way?"""
         now = self._loop.time()
         for engine in list(self._busy):
-            job = engine.job
-            if job and job.until <= now:
-                self.tally.killed += 1
-                self._lost(engine, self._late())
-            elif job and not engine.slow and now - engine.since > _QUICK and self.slow:
-                self._remember(job)
-                if self._slow < self.slow:
-                    self._give_way(engine)
-                    self._next()
-            elif engine.slow and not engine.lower and now - engine.since > _LONG:
-                engine.step_back()
+            if engine in self._busy:
+                self._look_at(engine, now)
         for queue in (self._waiting, self._waiting_slow):
             while queue and queue[0].until <= now:
                 job = queue.popleft()
                 if not job.reply.done():
                     job.reply.set_exception(self._late())
         self._tick()
+
+    def _look_at(self, engine: Engine, now: float) -> None:
+        job, took = engine.job, now - engine.since
+        if engine.more and took > _STUCK:
+            engine.stale += len(engine.more)
+            self._take_back(engine)
+            self._next()
+        if job and job.until <= now:
+            self.tally.killed += 1
+            self._lost(engine, self._late())
+        elif engine.stale and not job and took > _QUICK:
+            self._lost(engine, self._late())  # it works on what another one answers
+        elif job and not engine.slow and took > _QUICK and self.slow:
+            self._remember(job)
+            if self._slow < self.slow:
+                self._give_way(engine)
+                self._next()
+        elif engine.slow and not engine.lower and took > _LONG:
+            engine.step_back()
 
     def _give_way(self, engine: Engine) -> None:
         engine.slow = True
@@ -242,30 +313,35 @@ class Pool:
         if not chunk:
             self._lost(engine, BrokenEngineError("the query needs more memory than this server gives it"))
             return
-        buffer = engine.buffer
-        if not buffer and len(chunk) == LENGTH.size + LENGTH.unpack_from(chunk)[0]:
-            frame = chunk
-        else:
-            buffer += chunk
-            if len(buffer) < LENGTH.size or len(buffer) < LENGTH.size + LENGTH.unpack_from(buffer)[0]:
-                return
-            frame = bytes(buffer)
-            engine.buffer = bytearray()
-        job, engine.job = engine.job, None
-        self._busy.discard(engine)
-        self._done(engine, job)
-        answer = Answer.unpack(frame, LENGTH.size)
-        if job and not job.reply.done():
-            job.reply.set_result(answer)
-        else:
-            discard(answer)
+        found = [(self._answered(engine), answer) for answer in engine.answers(chunk)]
+        if found and not engine.job and not engine.stale:
+            self._busy.discard(engine)
+            self._done(engine)
+        elif self._waiting:
+            self._next()
+        # Who is answered may ask again at once: so this comes when all is in order.
+        for job, answer in found:
+            if job and not job.reply.done():
+                job.reply.set_result(answer)
+            else:
+                discard(answer)
 
-    def _done(self, engine: Engine, job: Job | None) -> None:
+    def _answered(self, engine: Engine) -> Job | None:
+        """The job that an engine has just answered; None where another engine was given it."""
+        now, job = self._loop.time(), engine.job
+        took, engine.since = now - engine.since, now
+        if job is None:
+            engine.stale -= 1
+            return None
+        self._pace += (took - self._pace) / 8
+        if engine.slow and took < _QUICK:
+            self._known.pop(hash(job.frame), None)
+        engine.job = engine.more.popleft() if engine.more else None
+        return job
+
+    def _done(self, engine: Engine) -> None:
         """An engine has nothing to do: the next job, or the bench, or its end."""
-        if engine.slow:
-            self._slow -= 1
-            if job and self._loop.time() - engine.since < _QUICK:
-                self._known.pop(hash(job.frame), None)
+        self._slow -= engine.slow
         engine.slow = False
         if engine.lower or (self._closed and not self._waiting_any):
             self._drop(engine)
@@ -288,14 +364,14 @@ class Pool:
             return
         self._busy.discard(engine)
         self._slow -= engine.slow
+        self._take_back(engine)
         self._drop(engine)
-        if job:
-            if isinstance(why, BrokenEngineError):
-                self.tally.broken += 1
-            if not job.reply.done():
-                job.reply.set_exception(why)
         self._next()
         self._fill()
+        if job and isinstance(why, BrokenEngineError):
+            self.tally.broken += 1
+        if job and not job.reply.done():
+            job.reply.set_exception(why)
 
     def _fill(self) -> None:
         """Have as many engines as may work, and the reserve."""
@@ -341,7 +417,7 @@ class Pool:
         self._closed = True
         if self._clock:
             self._clock.cancel()
-        working = [engine.job for engine in self._busy if engine.job]
+        working = [job for engine in self._busy for job in (engine.job, *engine.more) if job]
         for job in (*self._waiting, *self._waiting_slow, *working):
             if not job.reply.done():
                 job.reply.set_exception(BusyError("the server is ending"))

@@ -23,6 +23,7 @@ import threading
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -31,9 +32,12 @@ from kg.engine.guard import Bounds
 from kg.engine.job import LENGTH, unpack_job
 from kg.engine.searching import Search
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 READY = struct.Struct("!II")
 """What an engine says first: the ids of its process and of the thread that works."""
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 _STACK = 256 << 20
 _PARENT_DEATH = 1
 """PR_SET_PDEATHSIG of Linux's prctl."""
@@ -58,28 +62,18 @@ class Settings:
     """Those of the guard's `Bounds` that differ from its own."""
 
 
-def _receive(connection: socket.socket) -> bytes | None:
-    """One job's frame without its length, or None at the end. No job is sent before the last is answered."""
-    frame = connection.recv(_CHUNK)
-    while len(frame) < LENGTH.size or len(frame) < LENGTH.size + LENGTH.unpack_from(frame)[0]:
-        size = LENGTH.size + LENGTH.unpack_from(frame)[0] - len(frame) if len(frame) >= LENGTH.size else 1
-        rest = _exactly(connection, size)
-        if not rest:
-            return None
-        frame += rest
-    return frame[LENGTH.size :]
-
-
-def _exactly(connection: socket.socket, size: int) -> bytes:
-    """So many bytes, or none where there is an end before."""
-    parts, missing = [], size
-    while missing:
-        part = connection.recv(min(missing, 1 << 20))
-        if not part:
-            return b""
-        parts.append(part)
-        missing -= len(part)
-    return b"".join(parts)
+def _frames(connection: socket.socket) -> Iterator[bytes]:
+    """The frames of jobs without their lengths, until there are no more."""
+    held = bytearray()
+    while True:
+        end = LENGTH.size + (LENGTH.unpack_from(held)[0] if len(held) >= LENGTH.size else 1)
+        if len(held) >= end:
+            yield bytes(held[LENGTH.size : end])
+            del held[:end]
+        elif part := connection.recv(_CHUNK):
+            held += part
+        else:
+            return
 
 
 def _bound_memory(extra: int) -> None:
@@ -100,7 +94,7 @@ def _serve(connection: socket.socket, engine: Engine) -> None:
     # The server may be gone, or may have stopped reading: then there is nobody to answer.
     with suppress(BrokenPipeError, ConnectionResetError):
         connection.sendall(READY.pack(os.getpid(), threading.get_native_id()))
-        while (frame := _receive(connection)) is not None:
+        for frame in _frames(connection):
             text, options = unpack_job(frame)
             connection.sendall(engine.answer(text, options).pack())
 

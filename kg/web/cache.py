@@ -40,29 +40,44 @@ class Cache(Generic[V]):
         """
         if (found := self.find(key)) is not None:
             return found
-        if (coming := self._coming.get(key)) is not None:
+        if (coming := self.coming(key)) is not None:
             shared = await asyncio.shield(coming)
             if self.weigh(shared) >= 0:
                 self.hits += 1
                 return shared
             self.misses += 1
             return await make()
-        self.misses += 1
-        coming = self._coming[key] = asyncio.get_running_loop().create_future()
+        self.begin(key)
         try:
             value = await make()
         except BaseException as error:
-            if isinstance(error, Exception):
-                coming.set_exception(error)
-                coming.exception()  # seen: nobody else may be waiting
-            else:
-                coming.cancel()
+            self.fail(key, error)
             raise
-        finally:
-            del self._coming[key]
-        coming.set_result(value)
-        self.keep(key, value)
+        self.settle(key, value)
         return value
+
+    def coming(self, key: Hashable) -> asyncio.Future[V] | None:
+        """What others wait for who asked for the same before, or None."""
+        return self._coming.get(key)
+
+    def begin(self, key: Hashable) -> None:
+        """From now on whoever asks for it waits; `settle` or `fail` has to follow."""
+        self.misses += 1
+        self._coming[key] = asyncio.get_running_loop().create_future()
+
+    def settle(self, key: Hashable, value: V) -> None:
+        """The value is there: for those who wait, and for those who come."""
+        self._coming.pop(key).set_result(value)
+        self.keep(key, value)
+
+    def fail(self, key: Hashable, error: BaseException) -> None:
+        """There is no value; those who wait are told why."""
+        coming = self._coming.pop(key)
+        if isinstance(error, Exception):
+            coming.set_exception(error)
+            coming.exception()  # seen: nobody else may be waiting
+        else:
+            coming.cancel()
 
     def keep(self, key: Hashable, value: V) -> None:
         """Keep a value, in the place of an older one of its key."""

@@ -65,4 +65,4 @@ def flask_response(response: http.Response) -> Response:
     if response.file:
         body = response.file.read_bytes()
         response.file.unlink(missing_ok=True)
-    return Response(body, response.status, list(response.headers))
+    return Response(body, response.status, list(response.fields))

@@ -1,7 +1,8 @@
 """The front of the server: requests from granian (RSGI) to answers.
 
-granian is chosen by measurement (two cores, 32 clients, light queries): 9,200 requests a second
-with the hop to the engines, against 5,200 through Flask under its WSGI mode, 2,900 under
+Plain queries don't come here: the listener (`kg.web.listener`) answers them before granian sees
+them. granian is chosen by measurement (two cores, 32 clients, light queries): 9,200 requests a
+second with the hop to the engines, against 5,200 through Flask under its WSGI mode, 2,900 under
 gunicorn and 2,000 under waitress. Its WSGI mode, like gunicorn, gives a thread to every body
 that arrives slowly, and 64 of them stall it; here bodies are awaited with a deadline and a
 bound, and answers are sent at the reader's pace, without a thread. That is the reason for the
@@ -24,13 +25,16 @@ from kg.errors import RightsGraphError
 from kg.web import sparql, updates
 from kg.web.endpoint import wants_form
 from kg.web.http import ProtocolError, Request, Response, problem
+from kg.web.listener import Listener
 from kg.web.options import MEGABYTE
 from kg.web.pages.warming import warm
 from kg.web.service import event
 from kg.web.serving import announce
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Awaitable, Callable, Iterable, Iterator
+    from pathlib import Path
 
     from _typeshed.wsgi import StartResponse
     from flask import Flask
@@ -42,6 +46,8 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 16
 _PAGES = 8
 """Threads for pages."""
+_LAST = 5.0
+"""Seconds that answers have to reach their readers once the server ends."""
 _SECURITY = (("x-content-type-options", "nosniff"), ("referrer-policy", "same-origin"))
 
 
@@ -54,19 +60,37 @@ class Front:
         self.service.warm = partial(warm, app)
         self.threads = ThreadPoolExecutor(_PAGES, thread_name_prefix="page")
         self.starting: asyncio.Task[None] | None = None
+        self._listening: tuple[socket.socket, Path] | None = None
+        self._listener: Listener | None = None
+
+    def listen(self, listening: socket.socket, behind: Path) -> Front:
+        """Have plain queries answered at a socket, and all else carried to where granian listens."""
+        self._listening = listening, behind
+        return self
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called when the worker has its loop."""
         self.starting = loop.create_task(self._start())
 
     async def _start(self) -> None:
+        if self._listening:
+            listening, behind = self._listening
+            self._listener = Listener(self.service, behind, self._done)
+            await self._listener.start(listening)
         await self.service.start()
         gc.freeze()  # modules and templates stay as they are: no need to look at them again and again
         announce(self.service.options)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called when the worker ends."""
-        loop.run_until_complete(self.service.stop())
+        loop.run_until_complete(self._stop())
+
+    async def _stop(self) -> None:
+        if self._listener:
+            self._listener.close()
+        await self.service.stop()
+        if self._listener:
+            await self._listener.gone(_LAST)
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """One request."""
@@ -95,9 +119,7 @@ class Front:
             status = error.http_status
             await _send(protocol, problem(error, scope.headers.get("accept") or ""))
         seconds = time.perf_counter() - began
-        self.service.metrics.count(route, status, seconds)
-        if self.service.options.log != "events":
-            self._log(scope, status, seconds)
+        self._done(scope.method, scope.path, scope.query_string, status, seconds, route=route)
 
     @staticmethod
     def _direct(request: Request) -> Callable[[Service, Request], Awaitable[Response]] | None:
@@ -109,11 +131,16 @@ class Front:
             return sparql.respond
         return updates.graph_store if path == updates.GRAPH_STORE else None
 
-    def _log(self, scope: Scope, status: int, seconds: float) -> None:
-        told: dict[str, object] = {"method": scope.method, "path": scope.path, "status": status}
-        if self.service.options.log == "queries":
-            told["query"] = scope.query_string
-        event("request", **told, ms=round(seconds * 1000, 1))
+    def _done(
+        self, method: str, path: str, query: str, status: int, seconds: float, *, route: str = "/sparql"
+    ) -> None:
+        """A request is answered: count it, and tell of it where the operator wants that."""
+        self.service.metrics.count(route, status, seconds)
+        if self.service.options.log != "events":
+            told: dict[str, object] = {"method": method, "path": path, "status": status}
+            if self.service.options.log == "queries":
+                told["query"] = query
+            event("request", **told, ms=round(seconds * 1000, 1))
 
     async def _body(self, scope: Scope, protocol: HTTPProtocol) -> bytes:
         """The body, within its bound and its deadline."""
@@ -163,7 +190,7 @@ class Front:
 
 
 async def _send(protocol: HTTPProtocol, response: Response) -> None:
-    headers = list(response.headers)
+    headers = list(response.fields)
     if response.file is None:
         protocol.response_bytes(int(response.status), headers, response.body)
         return

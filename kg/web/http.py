@@ -19,6 +19,7 @@ CORS: Headers = (
     ("access-control-allow-origin", "*"),
     ("access-control-expose-headers", "ETag, Link, Location, Content-Location, X-Truncated, Retry-After"),
 )
+ENCODED = ("content-encoding", "gzip")
 VARY = ("vary", "Accept, Accept-Encoding")
 
 
@@ -51,6 +52,13 @@ class Response(NamedTuple):
     body: bytes = b""
     file: Path | None = None
     """A file to send and then remove, in place of a body."""
+    tag: str = ""
+    """The entity tag, which is no other answer's: kept apart from the headers that many share."""
+
+    @property
+    def fields(self) -> Headers:
+        """All headers."""
+        return (*self.headers, ("etag", self.tag)) if self.tag else self.headers
 
 
 def problem(error: RightsGraphError, accept: str = "") -> Response:

@@ -201,14 +201,12 @@ class Service:
         self.cache.clear()
 
     @staticmethod
-    def delivered(answer: Answer, headers: Headers) -> Response:
+    def delivered(answer: Answer, headers: Headers, tag: str = "") -> Response:
         """A whole answer as a response."""
-        if answer.encoded:
-            headers = (*headers, ("content-encoding", "gzip"))
         if answer.in_file:
             size = ("content-length", str(answer.size))
-            return Response(200, (*headers, size), file=Path(answer.body.decode()))
-        return Response(200, headers, answer.body)
+            return Response(200, (*headers, size), file=Path(answer.body.decode()), tag=tag)
+        return Response(200, headers, answer.body, tag=tag)
 
     def run(self, work: Coroutine[Any, Any, V]) -> V:
         """Wait for something that lives on the loop; for threads, never for the loop itself."""

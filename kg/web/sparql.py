@@ -17,12 +17,14 @@ from kg.engine.guard import Bounds, Refused, check
 from kg.engine.job import Form, Options
 from kg.errors import RightsGraphError
 from kg.web import description, updates
-from kg.web.http import CORS, VARY, ProtocolError, Request, Response, problem
+from kg.web.http import CORS, ENCODED, VARY, ProtocolError, Request, Response, problem
 from kg.web.options import MEGABYTE
 from kg.web.protocol import LONG, METHODS, Operation, Ticket, read
 from kg.web.service import Service
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from kg.engine.job import Answer
     from kg.web.http import Headers
 
@@ -65,13 +67,37 @@ async def respond(service: Service, request: Request) -> Response:
             size = service.options.body_with_key * MEGABYTE
             operation = await guard(service, operation, replace(service.options.bounds, size=size))
             return await updates.respond(service, operation)
-        operation = await guard(service, operation, service.options.bounds)
-        ticket = Ticket(operation, "" if operation.volatile else _digest(operation))
-        if key and service.tickets.most:
-            service.tickets.keep(key, ticket)
+        ticket = _kept(service, await guard(service, operation, service.options.bounds), key)
         return await _query(service, ticket, header("if-none-match"))
     except RightsGraphError as error:
         return problem(error, "" if operation_is_for_programs(accept) else accept)
+
+
+def simple(service: Service, request: Request, accept: str, packed: str | None) -> Ticket | None:
+    """The query of a request, read and checked without waiting; None where `respond` has more to do.
+
+    Raises what reading and checking raise. Headers are taken to be short.
+    """
+    key = None if request.body else (request.query, accept, packed)
+    if key and (ticket := service.tickets.find(key)):
+        return ticket
+    operation = read(request, service.caps)
+    if operation.kind != "query":
+        return None
+    try:
+        operation = _passed(operation, service.options.bounds)
+    except Refused as refused:
+        if refused.foreign:
+            return None
+        raise
+    return _kept(service, operation, key)
+
+
+def _kept(service: Service, operation: Operation, key: Hashable) -> Ticket:
+    ticket = Ticket(operation, "" if operation.volatile else _digest(operation))
+    if key and service.tickets.most:
+        service.tickets.keep(key, ticket)
+    return ticket
 
 
 def operation_is_for_programs(accept: str) -> bool:
@@ -80,25 +106,32 @@ def operation_is_for_programs(accept: str) -> bool:
 
 
 async def _query(service: Service, ticket: Ticket, known: str | None) -> Response:
-    operation, digest = ticket
-    if not digest:
-        return await _evaluated(service, operation, "")
-    tag = f'"{service.version}-{digest}"'
+    tag = tag_of(service, ticket)
+    if found := at_hand(service, tag, known):
+        return found
+    if not tag or not service.cache.most:
+        return await _evaluated(service, ticket.operation, tag)
+    return await service.cache.get(tag, lambda: _evaluated(service, ticket.operation, tag))
+
+
+def tag_of(service: Service, ticket: Ticket) -> str:
+    """The entity tag of what a query finds now; empty where that changes each time."""
+    return f'"{service.version}-{ticket.digest}"' if ticket.digest else ""
+
+
+def at_hand(service: Service, tag: str, known: str | None) -> Response | None:
+    """An answer that needs no engine: the client has it, or the cache."""
+    if not tag:
+        return None
     if known and (tag in known or known.strip() == "*"):
-        return Response(HTTPStatus.NOT_MODIFIED, (("etag", tag), VARY, *CORS))
-    if not service.cache.most:
-        return await _evaluated(service, operation, tag)
-    found = service.cache.find(tag)
-    return found or await service.cache.get(tag, lambda: _evaluated(service, operation, tag))
+        return Response(HTTPStatus.NOT_MODIFIED, (VARY, *CORS), tag=tag)
+    return service.cache.find(tag)
 
 
 async def guard(service: Service, operation: Operation, bounds: Bounds) -> Operation:
     """The operation as an engine may have it. Raises Refused, or ProtocolError where it isn't even SPARQL."""
-    if LONG < len(operation.text) <= bounds.size:
-        # To count the tokens of a long text takes time, and here everybody would wait for it.
-        return operation._replace(options=replace(operation.options, guarded=False))
     try:
-        check(operation.text, bounds, update=operation.kind == "update")
+        return _passed(operation, bounds)
     except Refused as refused:
         # Whoever wrote a wrong query should hear of the error, not of the refusal.
         if refused.foreign and len(operation.text) <= _CHECKED:
@@ -107,6 +140,14 @@ async def guard(service: Service, operation: Operation, bounds: Bounds) -> Opera
             if answer.status == HTTPStatus.BAD_REQUEST:
                 raise ProtocolError(answer.body.decode()) from refused
         raise
+
+
+def _passed(operation: Operation, bounds: Bounds) -> Operation:
+    """The operation once it has passed the guard, or is to pass it in the engine. Raises Refused."""
+    if LONG < len(operation.text) <= bounds.size:
+        # To count the tokens of a long text takes time, and here everybody would wait for it.
+        return operation._replace(options=replace(operation.options, guarded=False))
+    check(operation.text, bounds, update=operation.kind == "update")
     return operation
 
 
@@ -118,10 +159,18 @@ def _digest(operation: Operation) -> str:
 
 
 async def _evaluated(service: Service, operation: Operation, tag: str) -> Response:
-    answer = await service.ask(operation.text, operation.options)
+    return response_of(await service.ask(operation.text, operation.options), operation.options, tag)
+
+
+def response_of(answer: Answer, options: Options, tag: str) -> Response:
+    """An engine's answer to a query as a response. Raises ProtocolError for one that tells an error."""
     if answer.status != HTTPStatus.OK:
         raise ProtocolError(answer.body.decode(), status=answer.status, mend=_mend(answer.status))
-    return _response(answer, operation.options, tag)
+    name = options.graph if answer.form is Form.GRAPH else options.solutions
+    headers = _headers(name, kept=bool(tag), encoded=answer.encoded)
+    if answer.truncated:
+        headers = (*headers, ("x-truncated", f"rows={options.rows}, bytes={options.size}"))
+    return Service.delivered(answer, headers, tag)
 
 
 def _mend(status: int) -> str:
@@ -131,14 +180,9 @@ def _mend(status: int) -> str:
     return ""
 
 
-def _response(answer: Answer, options: Options, tag: str) -> Response:
-    headers = _headers(options.graph if answer.form is Form.GRAPH else options.solutions)
-    headers = (*headers, ("etag", tag), _KEEP) if tag else (*headers, ("cache-control", "no-store"))
-    if answer.truncated:
-        headers = (*headers, ("x-truncated", f"rows={options.rows}, bytes={options.size}"))
-    return Service.delivered(answer, headers)
-
-
 @cache
-def _headers(name: str) -> Headers:
-    return ("content-type", BY_NAME[name].content_type), VARY, *CORS
+def _headers(name: str, *, kept: bool, encoded: bool) -> Headers:
+    """The headers that answers in one format share."""
+    keep = _KEEP if kept else ("cache-control", "no-store")
+    packed = (ENCODED,) if encoded else ()
+    return ("content-type", BY_NAME[name].content_type), VARY, *CORS, keep, *packed
