@@ -1,0 +1,189 @@
+"""Who makes a call and who is asked to act, as the item names them.
+
+In: a call, its sentence and the reading. Out: a name, with its entity where it is one. Who calls is
+the subject of the call, else who is quoted, else the voice of the text; a pronoun takes the subject
+told before it and never the voice, since 'it asks the court' is mostly said of somebody else. A text
+that only sums up what others submitted has no voice of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.languages.english import ITSELF, SUMS_UP
+from kg.text.attribution import attribution
+from kg.text.calls.reviews import under_review
+from kg.text.calls.words import call_words
+from kg.text.letters import receiver
+from kg.text.naming import FIRST_PERSON, Named, entity_of, named, voice
+from kg.text.phrases import agent, bare, child, is_infinitive, noun_phrase, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.model import Reading, Sentence
+    from kg.text.calls.words import Call
+    from kg.vocabulary import Vocabulary
+
+ACTING = ("addressed", "authority", "state", "mandate", "organisation", "person", "media", "party")
+"""Word sets of those who can be asked to act."""
+_SECOND_PERSON = frozenset({"you", "yourself", "your"})
+_THINGS, _PEOPLE = frozenset({"it", "they"}), frozenset({"he", "she"})
+_TITLES = frozenset({"mr", "mrs", "ms", "madam", "madame", "excellency"})
+_NOBODY = ("Instrument", "Event", "Place")
+_ITSELF = re.compile(ITSELF, re.IGNORECASE)
+_SUMS_UP = re.compile(SUMS_UP, re.IGNORECASE)
+_DASHES = ("—", "–", "-", "--")
+_DATELINE, _BACK, _HEAD = 9, 2, 8
+
+
+def caller(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Named | None:
+    """Who calls: the subject of the call, who is quoted, or the voice of the text."""
+    by = _without_dateline(_without_vocative(call.by))
+    pronoun = by is not None and by.lower_ in _THINGS | _PEOPLE
+    if by is not None and by.lower_ not in FIRST_PERSON and not _is_itself(by):
+        found = _before(by, sentence, reading) if pronoun else _named(by, sentence, reading)
+        if found is not None:
+            return found
+    told = attribution(reading, sentence, call.head, vocabulary)
+    if told.claimant:
+        return Named(told.claimant, told.key)
+    return None if pronoun else speaking(sentence, reading)
+
+
+def speaking(sentence: Sentence, reading: Reading) -> Named | None:
+    """The voice of the text, where it has one."""
+    speaker = None if sums_up(reading) else voice(sentence, reading)
+    return Named(speaker) if speaker else None
+
+
+def sums_up(reading: Reading) -> bool:
+    """True for a summary of what others submitted: whatever it calls for, others do."""
+    item = reading.item
+    head = (item.title, *(b.span for b in item.blocks[:_HEAD]))
+    return any(_SUMS_UP.search(" ".join(item.document.quote(span).split())) for span in head)
+
+
+def addressee(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Named | None:
+    """Who is asked: one who can act; for 'X must be done' an agent named, never the thing done."""
+    asked: Token | None = call.addressee
+    if call.action is not None and child(call.action, "nsubjpass") is not None and call.frame != "directive":
+        asked = agent(call.action)
+    if asked is None or asked.lower_ in FIRST_PERSON or asked.lower_ == "there":
+        return _meant(call, sentence, reading, vocabulary)
+    if asked.lower_ in _SECOND_PERSON:
+        return receiver(reading)
+    if asked.lower_ in _THINGS | _PEOPLE:
+        return _before(asked, sentence, reading)
+    entity = entity_of(asked, sentence, reading)
+    if entity is not None and entity.type in _NOBODY:
+        return None
+    directed = call.frame == "need" or (call.frame == "directive" and is_infinitive(call.action))
+    if directed or acts(asked, sentence, reading, vocabulary):
+        return whom(asked, sentence, reading)
+    return _meant(call, sentence, reading, vocabulary)
+
+
+def acts(asked: Token, sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """True for a noun that stands for somebody who can act."""
+    words = call_words(vocabulary)
+    if asked.pos_ == "PROPN" or any(words.says(name, asked) for name in ACTING):
+        return True
+    return entity_of(asked, sentence, reading) is not None
+
+
+def whom(asked: Token, sentence: Sentence, reading: Reading) -> Named | None:
+    """The name of who is asked; 'the government' keeps its words, the state behind it is the link."""
+    found = named(asked, sentence, reading)
+    if found is None or found.key is None or asked.pos_ != "NOUN":
+        return found
+    if reading.entity[found.key].type != "Country":
+        return found
+    return Named(bare(noun_phrase(asked, coordinate=False)), found.key)
+
+
+def _meant(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Named | None:
+    """Whom a call means that names nobody: who gets the letter, or the state that other states review."""
+    by = None if call.by is None else entity_of(call.by, sentence, reading)
+    if by is not None and by.type == "Country":
+        reviewed = under_review(reading, vocabulary)
+        return reviewed if reviewed is None or reviewed.key != by.key else None
+    return receiver(reading) if by is None else None
+
+
+def _named(by: Token, sentence: Sentence, reading: Reading) -> Named | None:
+    """The name of who calls, in the fullest form; a place calls for nothing."""
+    found = named(by, sentence, reading)
+    if found is None or (found.key is not None and reading.entity[found.key].type in _NOBODY):
+        return None
+    return found if found.key is not None else _fuller(by, sentence, reading) or found
+
+
+def _fuller(noun: Token, sentence: Sentence, reading: Reading) -> Named | None:
+    """'The experts': the first phrase before it with the same noun and words of its own."""
+    modified = any(c.dep_ in ("amod", "compound", "nummod", "poss", "conj") for c in noun.children)
+    if noun.pos_ != "NOUN" or modified or not any(c.lower_ in ("the", "these") for c in noun.children):
+        return None
+    for other in reading.sentences[: sentence.index]:
+        for token in other.tokens:
+            if token.lemma_ == noun.lemma_ and token.tag_ == noun.tag_ and token.dep_ != "compound":
+                told = bare(noun_phrase(token, coordinate=False))
+                if any(c.dep_ in ("amod", "compound", "nummod") for c in token.children):
+                    return Named(told)
+    return None
+
+
+def _before(pronoun: Token, sentence: Sentence, reading: Reading) -> Named | None:
+    """Whom a pronoun stands for: the subject told before it, in its sentence or the ones above it."""
+    earlier = [t for t in sentence.tokens if t.i < pronoun.i and t.dep_ in ("nsubj", "nsubjpass")]
+    here = next((t for t in reversed(earlier) if not t.is_ancestor(pronoun)), None)
+    if here is not None:
+        return _fits(pronoun, here, sentence, reading)
+    for other in reversed(reading.sentences[max(0, sentence.index - _BACK) : sentence.index]):
+        if other.block.kind is not sentence.block.kind:
+            return None
+        found = subject(other.tokens.root)
+        if found is None or found.lower_ in _THINGS | _PEOPLE:
+            continue
+        return _fits(pronoun, found, other, reading)
+    return None
+
+
+def _fits(pronoun: Token, noun: Token, sentence: Sentence, reading: Reading) -> Named | None:
+    """The name of a noun that a pronoun can stand for, by number and kind."""
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    entity = entity_of(noun, sentence, reading)
+    if entity is not None and entity.type in _NOBODY:
+        return None
+    personal = entity is not None and entity.type == "Person"
+    if personal != (pronoun.lower_ in _PEOPLE):
+        return None
+    several = noun.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in noun.children)
+    if entity is None and several != (pronoun.lower_ == "they"):
+        return None
+    return named(noun, sentence, reading)
+
+
+def _is_itself(by: Token) -> bool:
+    """True for a text or its makers speaking of themselves: 'this submission', 'the undersigned'."""
+    return _ITSELF.fullmatch(noun_phrase(by, coordinate=False).text) is not None
+
+
+def _without_vocative(who: Token | None) -> Token | None:
+    """'Mr President, X calls on': who calls stands beside whom the speech addresses."""
+    beside = child(who, "appos") if who is not None else None
+    titled = who is not None and any(c.lower_.rstrip(".") in _TITLES for c in who.children)
+    return beside if beside is not None and titled else who
+
+
+def _without_dateline(who: Token | None) -> Token | None:
+    """'GENEVA — Five experts ask': the parse may take the place of a dateline for the subject."""
+    if who is None or who.i - who.sent.start > _DATELINE:
+        return who
+    after = who.doc[who.right_edge.i + 1 : who.i + _DATELINE] if who.right_edge.i > who.i else ()
+    marks = [t for t in (*who.children, *after) if t.text in _DASHES and t.i > who.i]
+    if not marks:
+        return who
+    return next((c for c in who.head.children if c.dep_ == "nsubj" and c.i > marks[0].i), who)
