@@ -4,7 +4,8 @@ In: a reading, a sentence and the word whose content is claimed. Out: an `Attrib
 voice of the item is the default (the author, or the interviewee of an answer). Within a
 sentence a claim belongs to the subject of the verb of saying above it, to the source after
 'according to', or to the body that documented, found or accuses; a quotation that runs over
-several sentences belongs to the speaker told in the sentences around it.
+several sentences belongs to the speaker told in the sentences around it; what a record tells
+belongs to who spoke (`kg.text.records`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.text import coreference, phrases, syntax
+from kg.text import coreference, phrases, records, syntax
 from kg.text.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def attribution(reading: Reading, sentence: Sentence, token: Token, vocabulary: 
     named = [(*found, verb) for speaker, verb in chain if (found := _name(reading, sentence, speaker, lex))]
     if not named and (outside := _quoted_from(reading, sentence, token, lex)):
         named = [outside]
+    if not named and (recorded := records.speaking(reading, sentence, vocabulary)):
+        named = [(*recorded, "say")]
     if not named:
         same = sentence.block.speaker in (None, reading.item.speaker)
         return Attribution(None if same else sentence.block.speaker)

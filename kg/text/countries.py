@@ -47,9 +47,10 @@ _ASKS = frozenset(
     {"urge", "ask", "call", "demand", "request", "appeal", "press", "tell", "remind", "invite", "recommend"}
 )
 _COMMENTS = word_set(
-    "note commend welcome praise congratulate express recommend ask inquire enquire urge appreciate recall "
-    "applaud encourage raise regret thank share request suggest acknowledge recognize recognise highlight "
-    "take stress hope remark refer question underline underscore condemn deplore voice invite observe comment"
+    "note commend welcome praise congratulate express recommend ask inquire enquire urge appreciate "
+    "recall applaud encourage raise regret thank share request suggest acknowledge recognize "
+    "recognise highlight take stress hope remark refer question underline underscore reiterate "
+    "clarify reply explain mention condemn deplore voice invite observe comment"
 )
 """What a state does where it speaks of another: its own country is not where it happens."""
 _MINDED = word_set(
@@ -194,7 +195,7 @@ def _named(reading: Reading, sentence: Sentence) -> Iterator[CountryNamed]:
         if not inside:
             continue
         head = doc[inside[0] : inside[-1] + 1].root
-        if entity.type == "Country" and (_comments(head) or _credited(reading, sentence, mention.span)):
+        if entity.type == "Country" and (comments(head) or _is_credited(reading, sentence, mention.span)):
             continue
         yield CountryNamed(
             entity.country,
@@ -222,7 +223,7 @@ def _strength(entity: Entity, surface: str, head: Token) -> int:
     return ACTING if head.dep_ in ("nsubj", "nsubjpass", "poss", "agent") else NAMED
 
 
-def _comments(head: Token) -> bool:
+def comments(head: Token) -> bool:
     """True for the state that speaks of another: 'Italy raised concerns about', 'Chad and Mali commended'."""
     while head.dep_ == "conj" and head.head.i != head.i:
         head = head.head
@@ -235,7 +236,16 @@ def _comments(head: Token) -> bool:
     return minded or (head.dep_ == "nsubj" and verb.lemma_ in _COMMENTS)
 
 
-def _credited(reading: Reading, sentence: Sentence, span: Span) -> bool:
+def credited(reading: Reading, sentence: Sentence) -> tuple[str, ...]:
+    """The states in brackets behind what a sentence asks or recommends, as keys of entities, in order."""
+    return tuple(
+        m.entity
+        for m in reading.within(sentence.span)
+        if reading.entity[m.entity].type == "Country" and _is_credited(reading, sentence, m.span)
+    )
+
+
+def _is_credited(reading: Reading, sentence: Sentence, span: Span) -> bool:
     """True for a state in brackets behind what it asks or recommends: 'Ratify the treaty (France);'."""
     for found in _BRACKETED.finditer(sentence.text):
         states = (part.removeprefix("the ") for part in _LISTED.split(found["inside"]))

@@ -1,0 +1,74 @@
+"""In a record of a meeting what is said belongs to who spoke, never to the body that printed it."""
+
+from __future__ import annotations
+
+import pytest
+from texts import reading_of
+
+from kg.text.attribution import attribution
+from kg.text.records import speaking
+from kg.vocabulary import vocabulary
+
+REVIEW = """Report of the Working Group on the Universal Periodic Review
+
+Norland
+
+Norway was concerned at cases of torture by soldiers. It asked about prisons.
+
+The Netherlands noted that judges were dismissed. Elections had been put off twice.
+
+Chad welcomed the new law; however, it regretted arrests of students.
+
+The delegation stated that the army had acted within the law. Prisons had been built.
+
+On the last point, nobody had been arrested for what he said.
+
+Peru reiterated concern at attacks on women.
+
+End the beating of suspects in every police station (France);
+"""
+NEWS = """Norland: a strike
+
+The union said that police beat nine men. The station was closed.
+
+The mayor said that nobody was hurt. Buses did not run.
+
+The doctor said that three men were in hospital. One has left it.
+
+The shop owners said that they would open again. Streets were empty.
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "speaker"),
+    [
+        ("Norway was concerned", "Norway"),
+        ("It asked about", "Norway"),
+        ("Elections had been", "Netherlands"),
+        ("Chad welcomed", "Chad"),
+        ("Prisons had been", "delegation"),
+        ("On the last point", "delegation"),
+        ("Peru reiterated", "Peru"),
+        ("End the beating", "France"),
+    ],
+)
+def test_a_record_tells_who_spoke(start: str, speaker: str) -> None:
+    reading = reading_of(REVIEW)
+    sentence = next(s for s in reading.sentences if s.text.startswith(start))
+    found = speaking(reading, sentence, vocabulary())
+    assert found is not None
+    assert found.name.startswith(speaker)
+
+
+def test_news_speaks_for_itself_after_what_others_said() -> None:
+    reading = reading_of(NEWS)
+    sentence = next(s for s in reading.sentences if s.text.startswith("The station"))
+    assert speaking(reading, sentence, vocabulary()) is None
+
+
+def test_the_claimant_is_the_state_that_was_concerned() -> None:
+    reading = reading_of(REVIEW)
+    sentence = next(s for s in reading.sentences if "torture" in s.text)
+    token = next(t for t in sentence.tokens if t.text == "torture")
+    said = attribution(reading, sentence, token, vocabulary())
+    assert said.claimant == "Norway"
