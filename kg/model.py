@@ -135,9 +135,12 @@ class Alignment:
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
-    """A sentence with its parse; its span is in the source, its tokens in the repaired copy."""
+    """A sentence with its parse; its span is in the source, its tokens in the repaired copy.
+
+    Equal to itself alone, so that what was worked out for it can be kept.
+    """
 
     index: int
     """Place in the item, from 0."""
@@ -148,15 +151,26 @@ class Sentence:
     alignment: Alignment
     """Of the whole block: character i of `tokens.doc.text` to its place in the source."""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The repaired text of the sentence: for matching, never for evidence."""
         return self.tokens.text
 
+    @cached_property
+    def places(self) -> tuple[Span, ...]:
+        """Where each of the tokens stands in the source."""
+        return tuple(self.source(token) for token in self.tokens)
+
+    def meeting(self, span: Span) -> list[int]:
+        """The tokens that share a character with a span of the source, as indices into the block's parse."""
+        first = self.tokens.start
+        return [first + n for n, place in enumerate(self.places) if span.meets(place)]
+
     def source(self, part: spacy.tokens.Span | spacy.tokens.Token) -> Span:
         """Where a token or span of the parse stands in the source."""
-        start = part.idx if hasattr(part, "idx") else part.start_char
-        return self.alignment.source(start, start + len(part.text))
+        if hasattr(part, "idx"):
+            return self.alignment.source(part.idx, part.idx + len(part))
+        return self.alignment.source(part.start_char, part.end_char)
 
 
 @dataclass(frozen=True, slots=True)

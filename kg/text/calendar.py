@@ -48,12 +48,19 @@ _FORMS = [
 ]
 
 
+_OPENINGS = (*UNITS, *word_list("a this last next the that today yesterday tonight on late early since by"))
+"""Small words that a date can begin with: looked for first, since every form costs time at every letter."""
+
+
 def _unique(form: str, number: int) -> str:
     """A form with group names of its own, so that all forms fit in one pattern."""
     return re.sub(r"\(\?P<(\w+)>", lambda m: f"(?P<{m[1]}_{number}>", form)
 
 
-_PATTERN = re.compile("|".join(f"(?:{_unique(form, i)})" for i, form in enumerate(_FORMS)))
+_PATTERN = re.compile(
+    rf"(?:(?=\d)|\b(?=[A-Z]|{'|'.join(_OPENINGS)}))"
+    rf"(?:{'|'.join(f'(?:{_unique(form, i)})' for i, form in enumerate(_FORMS))})"
+)
 _COUNTS = re.compile(
     r"\b(?:about|over|nearly|almost|some|around|approximately|least|most|than|to|estimated|another|all)\s$",
     re.IGNORECASE,

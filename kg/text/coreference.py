@@ -143,7 +143,7 @@ def _descriptions(reading: Reading) -> Iterator[tuple[str, str]]:
         for mention in reading.within(sentence.span):
             if reading.entity[mention.entity].type != "Person":
                 continue
-            inside = [t.i for t in sentence.tokens if mention.span.meets(sentence.source(t))]
+            inside = sentence.meeting(mention.span)
             if not inside:
                 continue
             if inside[0] > sentence.tokens.start and doc[inside[0] - 1].pos_ == "NOUN":

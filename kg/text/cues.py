@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from spacy.symbols import PROPN
+
 from kg.text import syntax
 from kg.text.grammar import STEM
 from kg.text.patterns import NOTHING
@@ -51,9 +53,21 @@ class Match:
 
 def keys(token: Token) -> tuple[str, ...]:
     """The forms under which a token is looked up: as written, and its lemma."""
-    lower = token.lower_.replace("’", "'")
-    lemma = token.lemma_.lower().replace("’", "'")
-    if token.pos_ == "PROPN" and lower.endswith("s") and len(lower) > STEM + 1:
+    named = token.pos == PROPN
+    known = _KEYS.get((token.lower, token.lemma, named))
+    if known is None:
+        known = _KEYS[token.lower, token.lemma, named] = _forms(token.lower_, token.lemma_, named=named)
+    return known
+
+
+_KEYS: dict[tuple[int, int, bool], tuple[str, ...]] = {}
+"""By word, lemma and whether it is a name; grows as the parser's own store of strings does."""
+
+
+def _forms(lower: str, lemma: str, *, named: bool) -> tuple[str, ...]:
+    lower = lower.replace("’", "'")
+    lemma = lemma.lower().replace("’", "'")
+    if named and lower.endswith("s") and len(lower) > STEM + 1:
         return (lower, lemma, lower[:-1])
     return (lower, lemma) if lemma != lower else (lower,)
 
@@ -76,6 +90,8 @@ class Sighted:
         self.keys = [keys(t) for t in self.tokens]
         self._roles: dict[int, Mapping[str, list[Token]]] = {}
         self._held: dict[int, bool] = {}
+        self.found: dict[int, list[Match]] = {}
+        """What each index found in it."""
 
     def roles(self, token: Token) -> Mapping[str, list[Token]]:
         """The arguments of a token, found once."""
@@ -133,10 +149,19 @@ class CueIndex:
                     bucket.append(cue)
 
     def find(self, sentence: Sighted) -> list[Match]:
-        """Every match, in the order of the text."""
+        """Every match, in the order of the text; looked for once."""
+        known = sentence.found.get(id(self))
+        if known is None:
+            known = sentence.found[id(self)] = self._find(sentence)
+        return known
+
+    def _find(self, sentence: Sighted) -> list[Match]:
         found: dict[tuple[str, tuple[int, ...]], Match] = {}
         for place, forms in enumerate(sentence.keys):
-            for cue in self._candidates(forms):
+            candidates = self._known.get(forms)
+            if candidates is None:
+                candidates = self._candidates(forms)
+            for cue in candidates:
                 if not all(map(sentence.holds, cue.required)):
                     continue
                 for tokens in _sequences(cue.elements, sentence, place):
@@ -149,15 +174,13 @@ class CueIndex:
 
     def _candidates(self, forms: tuple[str, ...]) -> tuple[Cue, ...]:
         """The cues that can begin with a token of these forms."""
-        known = self._known.get(forms)
-        if known is None:
-            found = {
-                id(cue): cue
-                for form in forms
-                for cue in (*self._by_word.get(form, ()), *self._by_stem.get(form[:STEM], ()))
-                if any(w.matches(forms) for w in cue.openings)
-            }
-            known = self._known[forms] = tuple(found.values())
+        found = {
+            id(cue): cue
+            for form in forms
+            for cue in (*self._by_word.get(form, ()), *self._by_stem.get(form[:STEM], ()))
+            if any(w.matches(forms) for w in cue.openings)
+        }
+        known = self._known[forms] = tuple(found.values())
         return known
 
 

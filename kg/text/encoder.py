@@ -15,6 +15,7 @@ are exact, so that the same weights and sentences give the same figures.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -133,8 +134,8 @@ class Encoder:
 
     def _read(self, told: Array, offsets: list[tuple[int, int]]) -> Encoded:
         """The heads over the tokens of one sentence; docs/model-card.md draws them."""
-        trigger, report, mean_trigger, mean_report, status, mean_status, some = np.split(
-            told, self._cuts, axis=1
+        trigger, report, mean_trigger, mean_report, status, mean_status, some = (
+            told[:, start:end] for start, end in pairwise((0, *self._cuts, told.shape[1]))
         )
         grown = np.exp(trigger - trigger.max(axis=0))
         attention = grown / grown.sum(axis=0)

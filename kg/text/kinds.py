@@ -66,6 +66,7 @@ class Kinds:
         }
         """Whole names that look like a class and are none."""
         self._small = {c for c in self._names if c[0].islower()}
+        self._small_first = {c[0] for c in self._small}
         self.openers = frozenset(c[-1] for c in self._heads) | frozenset(
             c[-2] for c in self._names if len(c) > 1 and c[-1] in PREPOSITIONS
         )
@@ -145,6 +146,8 @@ class Kinds:
 
     def small_name(self, words: Sequence[str]) -> int:
         """Length of a lower-case beginning of a name, 0 where there is none."""
+        if not words or words[0] not in self._small_first:
+            return 0
         return max((len(c) for c in self._small if tuple(words[: len(c)]) == c), default=0)
 
     def begins(self, words: Sequence[str]) -> bool:

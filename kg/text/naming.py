@@ -91,8 +91,7 @@ def classes_by_token(sentence: Sentence, reading: Reading) -> dict[int, str]:
     """The class of the entity that each token of a sentence is part of, by token index."""
     found: dict[int, str] = {}
     mentions = [(m.span, reading.entity[m.entity].type) for m in reading.within(sentence.span)]
-    for token in sentence.tokens if mentions else ():
-        here = sentence.source(token)
+    for token, here in zip(sentence.tokens, sentence.places, strict=True) if mentions else ():
         for place, (span, kind) in enumerate(mentions):
             if span.holds(here):
                 found[token.i] = kind

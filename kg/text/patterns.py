@@ -49,9 +49,9 @@ class Words:
 
     def match(self, forms: tuple[str, ...]) -> bool:
         """True where one of a token's forms (as written first) is among the words."""
-        if forms[0] in self.exact:
+        if forms[0] in self.exact or not self.plain.isdisjoint(forms):
             return True
-        return any(f in self.plain or (self.stems and f.startswith(self.stems)) for f in forms)
+        return bool(self.stems) and any(f.startswith(self.stems) for f in forms)
 
 
 @dataclass(frozen=True, slots=True)

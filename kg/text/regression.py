@@ -57,13 +57,15 @@ class Regression:
         return out
 
     def _logits_of(self, words: list[str]) -> Array:
-        found = self.floor.copy()
-        phrases = self.phrases
-        for gram in set(ngrams(words, PHRASE_WORDS)):
-            for column, odds in phrases.get(gram, ()):
-                found[column] = max(found[column], odds)
+        grams = ngrams(words, PHRASE_WORDS)
+        odds = self.floor.tolist()
+        for gram in self.phrases.keys() & set(grams):
+            for column, value in self.phrases[gram]:
+                odds[column] = max(odds[column], value)
+        found = np.array(odds, np.float32)
         out = np.asarray(self.bias + (found - self.floor) @ self.phrase_weights, np.float32)
-        counts = Counter(self.terms[g] for g in ngrams(words, TERM_WORDS) if g in self.terms)
+        shorter = grams[: sum(len(words) - n for n in range(min(TERM_WORDS, len(words))))]
+        counts = Counter(row for row in map(self.terms.get, shorter) if row is not None)
         if counts:
             rows = np.fromiter(sorted(counts), np.intp)
             values = np.asarray([1 + log(counts[r]) for r in rows], np.float32) * self.idf[rows]

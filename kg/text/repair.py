@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _HYPHENS = frozenset("\u2010\u2011")
 _APOSTROPHES = frozenset("´`ʼ")
+_ODD = re.compile(rf"[^\S ]|[{''.join(sorted(_DROPPED | _HYPHENS | _APOSTROPHES))}]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONG = re.compile(r"[^\W\d_]{4,}")
 _CASE = re.compile(
@@ -47,7 +48,9 @@ _MARKS = re.compile(
 _STRAY_BULLET = re.compile(r"(?:(?<=^)|(?<=[.?!”’] ))[bnoqu§] (?=[A-Z])")
 _DATE_GLUE = re.compile(r"(?<![\w.,/#@-])([^\W\d_]+)?(\d{1,4})([^\W\d_]{4,}|May|(?<=[a-z]\d)(?=\s))(?![\w-])")
 _LIGATURES = ("ti", "tt", "ft", "fi", "fl", "ff", "ffi", "ffl", "tti")
+_DIGIT = re.compile(r"\d")
 _GAP = re.compile(r"(?<![^\W\d_])([^\W\d_]{0,20})( {1,2})(?=([a-z]{1,12})(?![^\W\d_]))")
+_SPACES = re.compile(r" {2,}")
 _LONGEST_SHARD = 3
 _LONG_GLUE = 14
 
@@ -87,6 +90,7 @@ def _words_seen(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return seen, frozenset(w for w in mixed if counts[w] > 1 and _CASE.split(w)[0] not in FUNCTION_WORDS)
 
 
+@lru_cache(maxsize=4)
 def damage(text: str, span: Span) -> Damage:
     """What an item tells of its damage: read once, used for each of its blocks."""
     lost = sum(1 for m in _GAP.finditer(text, span.start, span.end) if _restored(m[1], m[2], m[3], sure=True))
@@ -124,6 +128,10 @@ class _Copy:
     def __init__(self, text: str, span: Span) -> None:
         self.chars: list[str] = []
         self.offsets: list[int] = []
+        if not _ODD.search(text, span.start, span.end):
+            self.chars += text[span.start : span.end]
+            self.offsets += range(span.start, span.end)
+            return
         for i in range(span.start, span.end):
             c = text[i]
             if c in _DROPPED:
@@ -164,7 +172,7 @@ def align(text: str, span: Span, harm: Damage | None = None) -> Alignment:
     if harm.ligatures:
         copy.edit(_ligatures(copy.text))
     copy.edit(_glue(copy.text, harm))
-    copy.edit([(m.start() + 1, m.end(), "") for m in re.finditer(r" {2,}", copy.text)])
+    copy.edit([(m.start() + 1, m.end(), "") for m in _SPACES.finditer(copy.text)])
     while copy.chars and copy.chars[-1] == " ":
         copy.replace(len(copy.chars) - 1, len(copy.chars), "")
     return Alignment(copy.text, (*copy.offsets, span.end))
@@ -224,7 +232,7 @@ def _glue(copy: str, harm: Damage) -> list[tuple[int, int, str]]:
         for piece in _pieces(word, harm.seen)[:-1]:
             at += len(piece)
             edits.append((at, at, " "))
-    for match in _DATE_GLUE.finditer(copy):
+    for match in _DATE_GLUE.finditer(copy) if _DIGIT.search(copy) else ():
         before, after = match.group(1), match.group(3)
         if before and before.casefold() in FUNCTION_WORDS:
             edits.append((match.end(1), match.end(1), " "))

@@ -33,6 +33,8 @@ def calls(sentence: Span, words: CallWords) -> list[Call]:
         return []
     found: dict[int, Call] = {}
     for token in sentence:
+        if token.lower_ not in words.makers and token.lemma_.lower() not in words.makers:
+            continue
         for frame in FRAMES:
             call = frame(token, words)
             if call is not None:

@@ -181,7 +181,7 @@ def asks(sentence: Sentence) -> bool:
 
 
 def _is_mark(token: Token) -> bool:
-    return token.i == token.sent.start and (token.like_num or len(token.text) == 1)
+    return (len(token) == 1 or token.like_num) and token.i == token.sent.start
 
 
 def parts(block: Span, reading: Reading) -> list[Span]:

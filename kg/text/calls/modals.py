@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.calls.clauses import VERBAL, asked_verb, extent, is_main, is_said, source
-from kg.text.calls.words import Call
+from kg.text.calls.words import NEEDING, Call
 from kg.text.phrases import child, children, is_infinitive, is_perfect, prepositional, subject
 from kg.text.syntax import first_conjunct, is_negated, is_passive
 
@@ -119,7 +119,7 @@ def need(token: Token, words: CallWords) -> Call | None:
         return _need_noun(token, words)
     if token.lower_ in words.needs and token.tag_ == "VBN":
         return _needed(token, words)
-    if lemma in ("need", "require", "want") and token.tag_ == "VBP":
+    if lemma in NEEDING and token.tag_ == "VBP":
         return _needing(token)
     if lemma in words.duties and token.dep_ == "dobj" and token.head.lemma_ == "have":
         return _duty(token, words)

@@ -26,9 +26,9 @@ _REACH = 4
 
 def directive(token: Token, words: CallWords) -> Call | None:
     """'We urge X to act', 'X is called upon to act', 'the Council invited states to act'."""
-    if not (_is_verb(token, words.directives) or _opens_paragraph(token, words.directives | words.mild)):
+    if not (_is_verb(token, words.directives) or _opens_paragraph(token, words.asking)):
         return None
-    found = _cue(token, words.directives | words.mild)
+    found = _cue(token, words.asking)
     if found is None or not performs(token, words) or _speechless(subject(token), words):
         return None
     cue, prep = found

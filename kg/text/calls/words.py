@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from kg.vocabulary import Vocabulary
 
 
+NEEDING = frozenset({"need", "require", "want"})
+"""What 'we' need is asked for."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CallWords:
     """The words of each frame, from the annotations of rg:Recommendation, and the word sets."""
@@ -41,10 +45,19 @@ class CallWords:
     """'echo', 'reiterate': verbs that pass a call on."""
     no_acts: frozenset[str]
     """'note', 'forget': what nobody is asked to do in 'it should be noted'."""
+    asking: frozenset[str]
+    """Directives, mild ones among them."""
+    makers: frozenset[str]
+    """The first word of every cue: a word that is none of them, nor has one as its lemma, makes no call."""
 
     def says(self, name: str, token: Token) -> bool:
         """True where a token is a word of a word set."""
         return self.lexicon.says(name, token)
+
+
+def first_words(cues: frozenset[str]) -> frozenset[str]:
+    """The words that cues begin with."""
+    return frozenset(cue.split()[0] for cue in cues)
 
 
 @lru_cache(maxsize=4)
@@ -54,6 +67,8 @@ def call_words(vocabulary: Vocabulary) -> CallWords:
     def cues(name: str) -> frozenset[str]:
         return frozenset(vocabulary.values(f"{RG}Recommendation", RG + name))
 
+    asking = cues("directiveCue") | cues("mildDirectiveCue")
+    frames = ("proposalCue", "deonticCue", "evaluationCue", "needCue", "callNounCue", "dutyCue")
     return CallWords(
         lexicon=lexicon(vocabulary),
         directives=cues("directiveCue"),
@@ -64,6 +79,8 @@ def call_words(vocabulary: Vocabulary) -> CallWords:
         needs=cues("needCue"),
         nouns=cues("callNounCue"),
         duties=cues("dutyCue"),
+        asking=asking,
+        makers=NEEDING | first_words(asking.union(*map(cues, frames))),
         echoes=cues("echoCue"),
         no_acts=cues("counterCue"),
     )
