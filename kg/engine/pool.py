@@ -51,6 +51,8 @@ _SHORT = 1 << 15
 """Bytes of a job that may be sent ahead: it has to fit into the socket."""
 _TICK = 0.01
 """Seconds between looks at the clock while there is work."""
+_LEFT = 2.0
+"""Seconds that answers in files have to be opened by those who asked, once the engines end."""
 _RESERVE = 1
 """Engines that stand ready beyond those that may work."""
 _KNOWN = 4_096
@@ -408,9 +410,14 @@ class Pool:
                 self._drop(engine)
             self._idle.clear()
         self._changed()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(gone.wait(), grace)
-        self.close()
+        try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(gone.wait(), grace)
+            until = self._loop.time() + min(grace, _LEFT)
+            while any(self.spool.iterdir()) and self._loop.time() < until:
+                await asyncio.sleep(_TICK)
+        finally:
+            self.close()
 
     def close(self) -> None:
         """End all processes at once."""

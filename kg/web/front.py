@@ -173,6 +173,8 @@ class Front:
         answer = await loop.run_in_executor(self.threads, _call, self.app, _environ(scope, request))
         headers = [(k.lower(), v) for k, v in answer.headers]
         headers += [pair for pair in _SECURITY if pair[0] not in dict(headers)]
+        if request.method == "HEAD":  # an answer that is streamed to who GETs it has no length to tell
+            headers = [pair for pair in headers if pair != ("content-length", "0")]
         first = await loop.run_in_executor(self.threads, answer.next)
         second = await loop.run_in_executor(self.threads, answer.next) if first is not None else None
         if second is None:

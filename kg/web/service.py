@@ -72,6 +72,8 @@ class Service:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watcher: asyncio.Task[None] | None = None
         self._moving: asyncio.Task[None] | None = None
+        self._leaving: set[asyncio.Future[None]] = set()
+        """Pools of builds that were: they finish what they have begun."""
         self._thread: threading.Thread | None = None
         self._own_loop = threading.Lock()
 
@@ -113,7 +115,7 @@ class Service:
             return
         self.pool = pool
         event("resident", build=build.folder.name)
-        await on_disk.drain(self.options.timeout)
+        await self._leave(on_disk)
 
     async def _engines(self, build: Build, *, resident: bool) -> Pool:
         options = self.options
@@ -131,8 +133,19 @@ class Service:
             queue=options.queue,
             timeout=options.timeout,
         )
-        await pool.start()
+        try:
+            await pool.start()
+        except BaseException:  # a server that ends in the middle of it leaves nothing behind
+            pool.close()
+            raise
         return pool
+
+    async def _leave(self, pool: Pool) -> None:
+        """Let a pool finish what it has begun, whatever becomes of the task that waits for it."""
+        leaving = asyncio.ensure_future(pool.drain(self.options.timeout))
+        self._leaving.add(leaving)
+        leaving.add_done_callback(self._leaving.discard)
+        await asyncio.shield(leaving)
 
     async def _watch(self) -> None:
         while True:
@@ -155,7 +168,7 @@ class Service:
         event("swapped", build=build.folder.name)
         self._warmed()
         if old:
-            await old.drain(self.options.timeout)
+            await self._leave(old)
         return True
 
     async def stop(self) -> None:
@@ -165,7 +178,7 @@ class Service:
             if task:
                 task.cancel()
         if self.pool:
-            await self.pool.drain(self.options.timeout)
+            await asyncio.gather(self.pool.drain(self.options.timeout), *self._leaving)
         event("stopped")
 
     def close(self) -> None:

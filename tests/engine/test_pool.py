@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 
 import pyoxigraph as ox
 import pytest
 
 from kg.engine.job import Form, Options, pack_job
-from kg.engine.pool import BusyError, Pool, TimeUpError
+from kg.engine.pool import BrokenEngineError, BusyError, Pool, TimeUpError
 from kg.engine.process import Settings
 
 HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -98,3 +100,59 @@ def test_a_long_text_is_counted_in_an_engine(database):
     assert refused.status == 403
     assert b"VALUES" in refused.body
     assert passed.status == 200
+
+
+def test_everybody_gets_the_answer_to_what_they_asked(database):
+    async def work(pool):
+        numbers = range(300)
+        asked = [
+            pool.ask(pack_job(f"SELECT ?s {{ ?s <urn:p> '{n}' }}", Options(solutions="csv"))) for n in numbers
+        ]
+        return await asyncio.gather(*asked)
+
+    answers = run(database, work, engines=2, queue=300)
+    assert [a.body for a in answers] == [b"s\r\nurn:s%d\r\n" % n for n in range(300)]
+
+
+def test_what_an_engine_was_sent_ahead_is_answered_though_it_is_busy_for_long(database):
+    async def work(pool):
+        await pool.ask(pack_job("ASK {}", Options()))
+        slow = asyncio.create_task(pool.ask(pack_job(HEAVY, Options())))
+        await asyncio.sleep(0)
+        quick = [asyncio.create_task(pool.ask(pack_job(f"ASK {{}} #{n}", Options()))) for n in range(3)]
+        await asyncio.sleep(0)
+        ahead = [len(engine.more) for engine in pool._busy]
+        answers = await asyncio.gather(*quick)
+        return ahead, slow.done(), answers
+
+    ahead, done, answers = run(database, work)
+    assert ahead == [3]
+    assert not done
+    assert [a.form for a in answers] == [Form.BOOLEAN] * 3
+
+
+def test_the_end_of_an_engine_costs_those_behind_the_first_nothing(database):
+    async def work(pool):
+        slow = asyncio.create_task(pool.ask(pack_job(HEAVY, Options())))
+        await asyncio.sleep(0)
+        quick = [asyncio.create_task(pool.ask(pack_job(f"ASK {{}} #{n}", Options()))) for n in range(3)]
+        await asyncio.sleep(0)
+        os.kill(next(iter(pool._busy)).pid, signal.SIGKILL)
+        return await asyncio.gather(slow, *quick, return_exceptions=True)
+
+    first, *others = run(database, work)
+    assert isinstance(first, BrokenEngineError)
+    assert [a.form for a in others] == [Form.BOOLEAN] * 3
+
+
+def test_a_new_pool_takes_over_while_the_old_one_ends_what_it_was_sent(database):
+    async def work(pool):
+        asked = [
+            asyncio.create_task(pool.ask(pack_job(f"SELECT * {{ ?s ?p ?o }} #{n}", Options())))
+            for n in range(40)
+        ]
+        await asyncio.sleep(0)
+        await pool.drain(20)
+        return await asyncio.gather(*asked)
+
+    assert {a.status for a in run(database, work, engines=2, queue=40)} == {200}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import threading
 import time
 import zipfile
+from collections import Counter
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -27,6 +29,7 @@ from tests.conformance.running import Client
 from tests.conformance.serving import KEY, make_store, running, writable
 
 TIMEOUT = 1
+QUERY = {"Content-Type": "application/sparql-query"}
 
 
 @pytest.fixture(scope="module")
@@ -245,6 +248,63 @@ def test_a_new_build_takes_over_without_a_failed_request(tmp_path):
             thread.join()
         assert set(statuses) == {200}
         assert len(counts) == 4
+
+
+def test_builds_swapped_under_mixed_load_cost_nobody_an_answer(tmp_path):
+    make_build(tmp_path, DATA)
+    large = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 20000"
+    queries = [*(f"SELECT * {{ ?s ?p ?o }} LIMIT {n}" for n in range(1, 15)), large]
+    paths = [
+        *(f"/sparql?{urlencode({'query': query})}" for query in queries),
+        *("/", "/search?q=journalist", "/sparql", "/health", "/ready", "/metrics", "/dump/rightsgraph.nq.gz"),
+    ]
+    with running(tmp_path, "--workers", "2", port=18545) as address:
+        found, stop, swaps = Counter(), threading.Event(), 0
+        threads = [
+            threading.Thread(target=keep_asking, args=(address, paths, number * 5, found, stop))
+            for number in range(6)
+        ]
+        for thread in threads:
+            thread.start()
+        for number in range(6):
+            make_build(tmp_path, DATA + f"<urn:s> <urn:p> <urn:o{number}> .")
+            for _ in range(400):
+                if swapped(address) > swaps:
+                    break
+                time.sleep(0.05)
+            swaps = swapped(address)
+        stop.set()
+        for thread in threads:
+            thread.join()
+    assert swaps == 6
+    assert set(found) == {(200, "")}
+    assert found[200, ""] > 200
+
+
+def keep_asking(address, paths, turn, found, stop):
+    """One client on one connection: its answers' status, and what came where that isn't 200."""
+    connection = http.client.HTTPConnection(*address, timeout=60)
+    while not stop.is_set():
+        turn += 1
+        if turn % 7:
+            connection.request("GET", paths[turn % len(paths)])
+        else:
+            connection.request("POST", "/sparql", f"ASK {{}} #{turn}", QUERY)
+        response = connection.getresponse()
+        body = response.read()
+        found[
+            response.status, "" if response.status == 200 else f"{paths[turn % len(paths)]} {body[:200]}"
+        ] += 1
+    connection.close()
+
+
+def swapped(address):
+    """How many builds have taken over."""
+    connection = http.client.HTTPConnection(*address, timeout=60)
+    connection.request("GET", "/metrics")
+    told = connection.getresponse().read().decode()
+    connection.close()
+    return int(re.search(r"^rightsgraph_swaps_total (\d+)", told, re.MULTILINE)[1])
 
 
 def test_the_next_port_is_taken_and_told(address, tmp_path):
