@@ -210,6 +210,13 @@ VOICES = (
 """What an organisation does in a statement of its own."""
 TESTIFIES = r"(?:[Tt]old to\b.{0,60}? by|[Tt]estimony (?:of|by)|[Mm]y name is|\bI am(?= [A-Z][\w’'-]+ [A-Z]))"
 """What stands before the name of a witness."""
+TOPIC = (
+    r"(?:\W|(?:Finally|Lastly|Secondly|Thirdly|Also|Similarly|Further|Furthermore|However|Again)\b)*"
+    r"(?:Regarding|Concerning|With (?:respect|regard|reference) to|As (?:for|to|regards)|In relation to|"
+    r"On the (?:\w+ )?(?:issue|question|matter|subject|topic|point)s? (?:of|about|regarding)|"
+    r"Turning to|Asked about|In (?:response|reply|answer) to|(?:Respond|Reply|Answer)ing (?:\w+ )?to)\b"
+)
+"""How a sentence begins that takes up a subject: 'Regarding the arrests, ...'."""
 OWN_OPINION = (
     r"^(?:op-?ed|opinion|commentary|guest (?:post|column|essay))\b|\bviews? (?:and opinions? )?expressed\b|"
     r"\bthe author[’']s own\b|\bopinions? (?:are|is) (?:solely )?(?:those of|the author)"

@@ -19,7 +19,8 @@ from kg.text.counts import count_of
 from kg.text.cues import Sighted
 from kg.text.lexicon import lexicon
 from kg.text.participants import Participants, participants
-from kg.text.status import governors, status_of
+from kg.text.records import is_own_account
+from kg.text.status import governors, is_topic, status_of
 from kg.text.triggers import countered, in_name, masked, triggers
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ GUESSED = 0.45
 """The same for one that the model alone proposes."""
 MEANT = 0.28
 """And for what is told as done: that it is meant so."""
+
+ADMITTED = 0.8
+"""And for what a state under review says of itself: answers to a charge name it and seldom admit it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,8 @@ def _in_sentence(place: Place) -> Iterator[ViolationMention]:
         status = rule if done_first else judging.settled(rule, kind, judgement)
         if place.asked and status.reported:
             status = Status.CALLED_FOR
+        if status.reported and is_topic(place.sentence, match.anchor):
+            status = Status.NORMATIVE
         if status.reported:
             confidence = judging.told(confidence, kind, judgement)  # noqa: PLW2901 - of the status as well
             if confidence < MEANT:
@@ -211,6 +217,8 @@ def _told(
     """A mention with its slots, for each country of a list."""
     reading, sentence = place.reading, place.sentence
     said = attribution(reading, sentence, match.anchor, place.vocabulary)
+    if status.reported and confidence < ADMITTED and is_own_account(said.claimant):
+        return
     if place.judgement is None and status is Status.ASSERTED and _is_claimed(said, place.lex):
         status = Status.ALLEGED
     victim, victim_key = parties.victim_name(reading, sentence, who.victims, place.lex)

@@ -12,8 +12,10 @@ known ('their arrest', 'the killing of') isn't made doubtful by what is said abo
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from kg.languages.english import TOPIC
 from kg.model import Status
 from kg.text import syntax
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
+    from kg.model import Sentence
     from kg.text.cues import Match, Sighted
     from kg.text.lexicon import Lexicon
 
@@ -43,6 +46,8 @@ SOFT = frozenset({Status.ALLEGED, Status.REVERSED, Status.NORMATIVE, Status.FEAR
 """What a stronger governor further up overrides."""
 PRESUPPOSING = frozenset({Status.FEARED, Status.NORMATIVE, Status.CALLED_FOR})
 """What doesn't reach an event that is named as known."""
+
+_TOPIC = re.compile(TOPIC)
 
 Governors = dict[int, Status]
 
@@ -327,3 +332,12 @@ def _is_imperative(root: Token, trigger: Token) -> bool:
     ):
         return False
     return root.i <= trigger.i and root.i - root.sent.start < OPENING
+
+
+def is_topic(sentence: Sentence, token: Token) -> bool:
+    """True for what a sentence only takes up: 'Regarding the arrests, the minister said that ...'."""
+    opening = _TOPIC.match(sentence.text)
+    if opening is None:
+        return False
+    subject = next((c for c in sentence.tokens.root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return subject is not None and token.i < subject.i

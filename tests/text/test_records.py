@@ -6,7 +6,9 @@ import pytest
 from texts import reading_of
 
 from kg.text.attribution import attribution
-from kg.text.records import speaking
+from kg.text.mentions import mentions
+from kg.text.records import is_own_account, speaking
+from kg.text.status import is_topic
 from kg.vocabulary import vocabulary
 
 REVIEW = """Report of the Working Group on the Universal Periodic Review
@@ -72,3 +74,27 @@ def test_the_claimant_is_the_state_that_was_concerned() -> None:
     token = next(t for t in sentence.tokens if t.text == "torture")
     said = attribution(reading, sentence, token, vocabulary())
     assert said.claimant == "Norway"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "topic"),
+    [
+        ("Regarding the arrests, the minister said that order was kept.", True),
+        ("In response to questions about arrests, she spoke of order.", True),
+        ("On the question of arrests, the delegation was silent.", True),
+        ("The minister was asked about the arrests.", False),
+        ("In response to the strike, soldiers made arrests.", False),
+    ],
+)
+def test_what_a_sentence_takes_up_is_only_its_topic(sentence: str, *, topic: bool) -> None:
+    told = reading_of(f"A note\n\n{sentence}").sentences[-1]
+    token = next(t for t in told.tokens if t.text == "arrests")
+    assert is_topic(told, token) is topic
+
+
+def test_answers_of_a_delegation_are_no_admissions() -> None:
+    reading = reading_of(
+        REVIEW.replace("Prisons had been built.", "Nine men had been serving their sentences.")
+    )
+    told = [m for m in mentions(reading, vocabulary()) if is_own_account(m.attribution.claimant)]
+    assert not [m.about.type for m in told if m.status.reported]
