@@ -31,9 +31,15 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z&-]*[A-Z][A-Za-z&-]*s?")
 _CLOSES = re.compile(CLOSES_LETTER, re.IGNORECASE)
 _PAIR = 2
 _AUTHOR = 3.0
+_LISTED = 2.0
+"""What a list with a person in it says of its other names."""
+_PRONOUN = 0.8
+"""What a 'He' or 'She' says of the name with which the sentence before begins."""
+_BETWEEN_NAMES = frozenset({",", ";", "and", "&"})
 _ORGANISED = frozenset(
     {"CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "Company", "Event", "StateGroup"}
 )
+_LISTABLE = frozenset({"CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "Company"})
 _HEADED = frozenset(
     {"IntergovernmentalBody", "Mechanism", "StateBody", "CivilSocietyOrganisation", "Instrument"}
 )
@@ -94,6 +100,7 @@ class _Gathering:
         self._classed()
         self._persons()
         self._described()
+        self._among()
         self._known()
         return built(merged(self.groups), self.vocabulary)
 
@@ -222,9 +229,12 @@ class _Gathering:
             if (single or persons.shaped(name)) and not self._headline(sentence):
                 words = folded(name.words)
                 scores[words].append(
-                    persons.evidence(name, sentence.tokens.doc, self.kinds) + _writes(sentence, name)
+                    persons.evidence(name, sentence.tokens.doc, self.kinds)
+                    + _writes(sentence, name)
+                    + self._goes_on(sentence, name)
                 )
                 places[words].append((sentence, name))
+        self._listed(scores)
         for words in sorted(scores, key=lambda w: (-len(w), w)):
             surname = sum(1 for _, n in self.open if folded(n.words) == words[-1:] and len(words) > 1)
             found = [*scores[words], *([1.0] if surname else [])]
@@ -239,6 +249,38 @@ class _Gathering:
                 )
         taken = {(s.index, n.start) for g in self.groups for s, n in g.places}
         self.open = [(s, n) for s, n in self.open if (s.index, n.start) not in taken]
+
+    def _goes_on(self, sentence: Sentence, name: Name) -> float:
+        """What the next sentence says that begins with 'He' or 'She', after one that begins with a name."""
+        following = self.sentences[sentence.index + 1 : sentence.index + 2]
+        opens = name.start == sentence.tokens.start and len(name.words) > 1
+        if not opens or not following or following[0].block is not sentence.block:
+            return 0.0
+        return _PRONOUN if following[0].tokens[0].text in ("He", "She", "His", "Her") else 0.0
+
+    def _listed(self, scores: dict[tuple[str, ...], list[float]]) -> None:
+        """Names in a list with a person's are persons' too: 'X, Y and Z were arrested'."""
+        for run in self._runs():
+            words = [folded(name.words) for _, name in run]
+            told = sum(w in scores and persons.is_person(scores[w]) for w in words)
+            if len(run) > 1 and told:
+                weight = 2 * _LISTED if told > _PAIR and 2 * told >= len(run) else _LISTED
+                for listed in words:
+                    if listed in scores:
+                        scores[listed] = [max(scores[listed]) + weight]
+
+    def _runs(self) -> Iterator[list[tuple[Sentence, Name]]]:
+        """Names without a class that only commas and 'and' part."""
+        run: list[tuple[Sentence, Name]] = []
+        for sentence, name in self.open:
+            if run and (
+                run[-1][0].index != sentence.index
+                or any(t.text not in _BETWEEN_NAMES for t in sentence.tokens.doc[run[-1][1].end : name.start])
+            ):
+                yield run
+                run = []
+            run.append((sentence, name))
+        yield run
 
     @staticmethod
     def _headline(sentence: Sentence) -> bool:
@@ -302,6 +344,39 @@ class _Gathering:
         ):
             return found[0]
         return None
+
+    def _among(self) -> None:
+        """Names in a list of things of one class: 'Harbour TV, Lake TV and Kanal 3'."""
+        typed: dict[int, list[tuple[Name, str]]] = defaultdict(list)
+        for group in self.groups:
+            for sentence, name in group.places:
+                typed[sentence.index].append((name, group.type))
+        left = []
+        for sentence, name in self.open:
+            kind = self._kind_of_list(sentence, name, typed[sentence.index])
+            if kind and self._proper(name) and not self.by_words.get(folded(name.words)):
+                self._add(
+                    sentence, Name(name.start, name.end, name.words, kind, how="described", alias=name.alias)
+                )
+            else:
+                left.append((sentence, name))
+        self.open = left
+
+    @staticmethod
+    def _kind_of_list(sentence: Sentence, name: Name, typed: Sequence[tuple[Name, str]]) -> str | None:
+        """The class of the two or more neighbours before a name in its list, where they have one."""
+        doc, here, found = sentence.tokens.doc, name.start, []
+        while True:
+            at = here - 1
+            while at >= sentence.tokens.start and doc[at].text in _BETWEEN_NAMES:
+                at -= 1
+            before = next((t for t in typed if t[0].end == at + 1), None)
+            if before is None or at == here - 1:
+                break
+            found.append(before[1])
+            here = before[0].start
+        kinds = set(found)
+        return found[0] if len(found) > 1 and len(kinds) == 1 and kinds <= _LISTABLE else None
 
     def _known(self) -> None:
         """Names that the item tells elsewhere: acronyms, shorter forms, surnames, cities."""

@@ -32,7 +32,7 @@ COUNTED = frozenset({"Instrument", "Event"})
 _NUMBERED = re.compile(r"\d{1,4}(?:/\d{1,4})*|[A-Z]{1,3}/\d[\w/.]*|\d+(?:st|nd|rd|th)")
 _NUMBERED_HEADS = word_set(
     "Article ARTICLE Resolution Decree Law Decision Act No Nos Agenda Group Section Order Bill "
-    "Regulation COP Convention Rule"
+    "Regulation COP Convention Rule Channel Kanal Canal TV Radio Bloc"
 )
 _HELD = word_set(
     "Head Director Member Members Chair President Secretary Leader Minister Executive Officer King "
@@ -67,6 +67,10 @@ class Extent:
                 end += step
                 continue
             found = bracketed(self.tokens, end)
+            if headed := self._amending(at, end):
+                kept += range(end, headed)
+                end = headed
+                continue
             if not found:
                 break
             close, short = found
@@ -81,6 +85,21 @@ class Extent:
             end = max(end, self.complement(at + small - 1))
             kept = list(range(at, end))
         return end, kept, alias
+
+    def _amending(self, at: int, end: int) -> int:
+        """The token after 'Registration (Amendment) Act': words in brackets before the head of a law."""
+        if self.words[end] != "(" or end == at:
+            return 0
+        close = next((i for i in range(end + 2, min(end + 8, len(self.words))) if self.words[i] == ")"), 0)
+        inside = self.words[end + 1 : close] if close else []
+        if not inside or close + 1 >= len(self.words):
+            return 0
+        titled = all(w[0].isupper() or w in JOINING or w in ("and", "&") for w in inside)
+        worded = all(is_common(w) for w in inside)
+        headed = (
+            self.kinds.head_type(self.words[close + 1]) == "Instrument" and self.words[close + 1][0].isupper()
+        )
+        return close + 2 if titled and worded and headed else 0
 
     def _goes_on(self, at: int, end: int, close: int) -> bool:
         """True where a name goes on after the acronym of its first part: 'United Nations (UN) Treaty'."""

@@ -65,6 +65,8 @@ class Kinds:
             for v in vocabulary.values(RG + t, RG + "counterCue")
         }
         """Whole names that look like a class and are none."""
+        self.given = frozenset(vocabulary.values(RG + "GivenNameWords", RG + "word"))
+        """Names given to persons that dictionaries hold as words: 'Mark', 'Rosa'."""
         self._small = {c for c in self._names if c[0].islower()}
         self._small_first = {c[0] for c in self._small}
         self.openers = frozenset(c[-1] for c in self._heads) | frozenset(

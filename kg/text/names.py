@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.languages.english import DIRECTIONS, FUNCTION_WORDS, OPENERS, word_set
+from kg.languages.english import DIRECTIONS, FUNCTION_WORDS, OPENERS, SMALL_WORDS, word_set
 from kg.text.extents import COUNTED, JOINING, Extent
 from kg.text.gazetteer import gazetteer
 from kg.text.kinds import kinds
@@ -45,7 +45,10 @@ _NO_START = frozenset({"ADV", "SCONJ", "PRON", "CCONJ", "ADP", "DET", "INTJ"})
 _BETWEEN = word_set("Central central federal military national climate local interim transitional")
 _TENS = word_set("twenty thirty forty fifty sixty seventy eighty ninety")
 _LONGEST_PERSON = 5
-_NUMBER = re.compile(r"\d{1,5}(?:[-/]\d{1,4})?(?:-[A-Z]{1,3})?")
+_OPENS_TITLE, _CLOSES_TITLE = frozenset("“\"‘'"), frozenset("”\"’'")
+_LONGEST_TITLE = 16
+_LONGEST_SERIAL = 5
+_NUMBER = re.compile(r"\d{1,5}(?:\.\d{3})?(?:[-/]\d{1,4})?(?:-[A-Z]{1,3})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ class _Names:
         match = self.matches.get(at)
         if self.headline:
             return [self._matched(match)] if match else []
-        told = self._counted(at) or self._directed(at) or self._instrument(at)
+        told = self._counted(at) or self._directed(at) or self._instrument(at) or self._quoted(at)
         if told:
             return [told]
         small = self.kinds.small_name(self.words[at : at + 5]) if self.words[at][0].islower() else 0
@@ -209,6 +212,25 @@ class _Names:
         words = tuple(spaced(self.words[at : end + 1]).split())
         return Name(at, end + 1, words, "Instrument", how="cue") if self._is_bare(end + 1) else None
 
+    def _quoted(self, at: int) -> Name | None:
+        """A law whose title stands in quotes: '‘Protection of the Shore from Strangers Bill’'."""
+        if not at or self.words[at - 1] not in _OPENS_TITLE or not self.words[at][0].isupper():
+            return None
+        stop = next(
+            (
+                i
+                for i in range(at + 1, min(at + _LONGEST_TITLE, len(self.words)))
+                if self.words[i] in _CLOSES_TITLE
+            ),
+            None,
+        )
+        if stop is None:
+            return None
+        end = stop if self.words[stop - 1] not in (",", ".") else stop - 1
+        headed = end > at + 1 and self.kinds.head_type(self.words[end - 1]) == "Instrument"
+        small = all(w[0].isupper() or not w[0].isalpha() or w in SMALL_WORDS for w in self.words[at:end])
+        return Name(at, end, tuple(self.words[at:end]), "Instrument", how="cue") if headed and small else None
+
     def _is_bare(self, end: int) -> bool:
         """True where nothing after a number goes on with the name: no 'of 2020', 'on ...', capital."""
         if end >= len(self.words):
@@ -225,7 +247,7 @@ class _Names:
         if end + 1 < len(self.words) and self.words[end] == "-" and self.tokens[end + 1].lower_ in DIRECTIONS:
             end += 2
         match = self.matches.get(end)
-        if match is None or match.entry.type != "Country" or match.entry.kind != "label":
+        if match is None or match.entry.type not in ("Country", "Place") or match.entry.kind != "label":
             return None
         return Name(
             at, match.end, tuple(self.words[at : match.end]), "Place", None, match.entry.country, "cue"
@@ -257,6 +279,8 @@ class _Names:
             and inside[-1].start > at
         ):
             kind = self.kinds.of([self.words[i] for i in kept if i < inside[-1].start])
+        if kind is None and self._harbour(at, end, inside):
+            kind = ("Place", "Port")
         if kind:
             return [self._grown(Name(at, end, tuple(said), kind[0], None, country, "cue", alias))]
         post = (
@@ -272,6 +296,15 @@ class _Names:
         if inside:
             return self._parted(at, end, inside[0], alias)
         return [self._grown(Name(at, end, tuple(said), alias=alias))]
+
+    def _harbour(self, at: int, end: int, inside: Sequence[Match]) -> bool:
+        """True for a town named as the port of a state: 'Port Sudan'."""
+        return (
+            self.words[at] == "Port"
+            and len(inside) == 1
+            and (inside[0].start, inside[0].end) == (at + 1, end)
+            and inside[0].entry.type == "Country"
+        )
 
     def _parted(self, at: int, end: int, first: Match, alias: str | None) -> list[Name]:
         """A stretch cut at the first individual that the gazetteer knows in it."""
@@ -290,7 +323,9 @@ class _Names:
         """Where a person's name begins inside a stretch that opens with a post or title."""
         for i in range(end - 1, at - 1, -1):
             text = self.words[i].rstrip(".")
-            if text in POSTED or text in TITLES or (self.kinds.described([text]) or ("",))[0] == "Person":
+            many = text.removesuffix("s") if i == at and text.endswith("s") else text
+            person = any((self.kinds.described([w]) or ("",))[0] == "Person" for w in (text, many))
+            if text in POSTED or text in TITLES or person:
                 rest = self.tokens[i + 1 : end]
                 return i + 1 if 0 < len(rest) <= _LONGEST_PERSON and is_personal(rest) else None
         return None
@@ -347,6 +382,8 @@ class _Names:
             return name.type in ("Country", None) or (name.type == "Place" and name.how in ("capital", "cue"))
         if kind in ("Place", "Event"):
             return name.how != "demonym"
+        if kind == "PoliticalParty" and name.type == "CivilSocietyOrganisation":
+            return name.iri is None
         return (
             name.type is None
             or name.type == kind
@@ -365,11 +402,29 @@ class _Names:
         if name.type in COUNTED and before and (ORDINAL.fullmatch(before) or YEAR.fullmatch(before) or many):
             start, words = start - 1, (before, *words)
         if name.type == "Instrument":
+            if more := _serial(self.words[end : end + _LONGEST_SERIAL], words[-1]):
+                end, words = end + len(more), (*words, *more)
             for tail in (self.words[end : end + 1], self.words[end : end + 2]):
                 if tail and YEAR.fullmatch(tail[-1]) and (len(tail) == 1 or tail[0] in ("of", ",")):
                     end, words = end + len(tail), (*words, *(w for w in tail if w != ","))
                     break
         return replace(name, start=start, end=end, words=words)
+
+
+def _serial(words: Sequence[str], last: str) -> list[str]:
+    """The number and year behind the title of a law: 'No. 48 of 1979', 'no: 12/2004'."""
+    at = 0
+    while at < len(words) and words[at].casefold() in ("no", "no.", "nr", ":", "."):
+        at += 1
+    marked = words[:1] and words[0] in (":", ".") and last not in ("No", "Nr")
+    if not at or at >= len(words) or marked or not _NUMBER.fullmatch(words[at]):
+        return []
+    dated = words[at + 1 : at + 3]
+    return list(
+        words[: at + 3]
+        if len(dated) > 1 and dated[0] == "of" and YEAR.fullmatch(dated[1])
+        else words[: at + 1]
+    )
 
 
 def proper(words: Sequence[str]) -> bool:

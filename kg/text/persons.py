@@ -46,6 +46,8 @@ _SUFFERED = word_set(
     "disappearance abduction kidnapping torture assassination prosecution beating shooting harassment "
     "acquittal extradition deportation execution"
 )
+_FOLLOWED = word_set("replacement succession")
+_INCLUDING = frozenset({"including", "like", "namely"})
 _PLACED = frozenset(
     {"in", "at", "near", "from", "outside", "to", "into", "across", "around", "toward", "towards"}
 )
@@ -62,15 +64,20 @@ def shaped(name: Name) -> bool:
         return False
     if sum(w.isupper() and len(w) > 1 for w in words) > 1 and not all(w.isupper() for w in words):
         return False
-    return not any(w.casefold() in FUNCTION_WORDS and w not in PARTICLES for w in words)
+    last = len(words) - 1
+    return not any(
+        w.casefold() in FUNCTION_WORDS and w not in PARTICLES and not (i == last > 1 and w.istitle())
+        for i, w in enumerate(words)
+    )
 
 
 def evidence(name: Name, doc: Doc, kinds: Kinds) -> float:
     """How much one occurrence says that its name is a person's."""
     score = 3.0 if name.how == "post" else 0.0
     score += _before(name, doc, kinds) + _after(name, doc, kinds) + _role(name, doc, kinds)
-    strange = sum(not is_word(w) for w in name.words if w[0].isalpha())
-    common = sum(is_common(w) for w in name.words)
+    given = sum(w in kinds.given for w in name.words)
+    strange = sum(not is_word(w) for w in name.words if w[0].isalpha()) + given
+    common = sum(is_common(w) and w not in kinds.given for w in name.words)
     return score + min(1.4, 0.7 * strange) - (0.3 if score >= _TOLD else 0.7) * common
 
 
@@ -93,6 +100,9 @@ def _before(name: Name, doc: Doc, kinds: Kinds) -> float:
             (before.text == "," and person, 1.5),
             (before.text == ",", 0.0),
             (low == "the", -2.0),
+            (before.text == ":" and _labelled(name, doc, kinds), 2.0),
+            (low in _INCLUDING and _persons_before(name, doc, kinds), 1.6),
+            (low == "by" and earlier.lemma_ in _FOLLOWED, 1.2),
             (person and len(name.words) > 1 and before.text.islower(), 2.5),
             (person, 2.0),
             ((kinds.described([before.lemma_]) or ("",))[0] == "Person", 1.0),
@@ -102,6 +112,21 @@ def _before(name: Name, doc: Doc, kinds: Kinds) -> float:
             (low in _PLACED, -1.0),
         )
     )
+
+
+def _labelled(name: Name, doc: Doc, kinds: Kinds) -> bool:
+    """True after a post and a colon at the beginning: 'Head of state: X'."""
+    told = list(doc[name.start - 1].sent)
+    words = [t.text for t in told if t.i < name.start - 1]
+    return 0 < len(words) <= _LONGEST and any(
+        (kinds.described([w]) or ("",))[0] == "Person" for w in (words[0], words[-1])
+    )
+
+
+def _persons_before(name: Name, doc: Doc, kinds: Kinds) -> bool:
+    """True where 'including' goes on from persons: 'prisoners, including X'."""
+    noun = next((t for t in reversed(doc[max(0, name.start - 4) : name.start - 1]) if t.pos_ == "NOUN"), None)
+    return noun is not None and (kinds.described([noun.lemma_.casefold()]) or ("",))[0] == "Person"
 
 
 def _after(name: Name, doc: Doc, kinds: Kinds) -> float:
@@ -121,7 +146,7 @@ def _after(name: Name, doc: Doc, kinds: Kinds) -> float:
             (first.lemma_.casefold() in _SPEAKS and first.tag_ in ("VBD", "VBZ"), 1.0),
             (first.text in POSTS and name.how != "post", 1.5),
             (first.lower_ in ("who", "himself", "herself"), 2.0),
-            (first.text in ("’s", "'s") and following and following[0].lemma_ in _KIN, 1.5),
+            (first.text in ("’s", "'s", "’", "'") and following and following[0].lemma_ in _KIN, 1.5),
         )
     )
 
@@ -158,14 +183,18 @@ def _is_aged(tokens: list[Token]) -> bool:
 _KIN = word_set(
     "wife husband mother father son daughter brother sister family lawyer arrest detention death trial "
     "case conviction sentence body health release imprisonment house home relatives parents murder "
-    "killing friend colleague supporter office"
+    "killing friend colleague supporter office order presidency"
 )
 
 
 def _description(tokens: list[Token], kinds: Kinds) -> str | None:
     """The class that a noun phrase after a name describes: 'a climate activist'."""
     words: list[str] = []
-    for token in tokens:
+    for at, token in enumerate(tokens):
+        if token.lower_ == "of" and at and tokens[at - 1].pos_ == "NUM":
+            continue
+        if token.text in ("’s", "'s"):
+            continue
         if token.text in (",", ".", ";", "(", ")") or token.lower_ in (
             "of",
             "at",

@@ -33,6 +33,7 @@ _GROUND = word_set(
 )
 _JOINTS = frozenset({",", "and", "or"})
 _LONGEST = 3
+_PAIR = 2
 
 
 def placed(
@@ -52,10 +53,14 @@ def placed(
     if (country is not None and before in _PLACED) or (inside and (before in _TOWARDS or _dated(name, doc))):
         return True, country
     strange = all(not is_common(w) for w in name.words if w[0].isalpha() and w[0].isupper())
-    if not strange or _describes(name, doc) or any(w.isupper() and len(w) > 1 for w in name.words):
+    if _describes(name, doc) or any(w.isupper() and len(w) > 1 for w in name.words):
         return False, None
+    if not strange:
+        ends = (single or before in ("and", "or")) and name.end - name.start == len(name.words)
+        told = ends and len(name.words) <= _PAIR and _beside(name, doc, places)
+        return told, country if told and inside else None
     grounded = before == "of" and name.start > 1 and doc[name.start - 2].lower_ in _GROUND
-    listed = (single or country is not None) and _beside(name, doc, places)
+    listed = len(name.words) <= _PAIR and _beside(name, doc, places)
     told = before in _INSIDE or grounded or listed
     return told, country if told and inside else None
 

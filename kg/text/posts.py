@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.model import Mention, Reading, Sentence
     from kg.vocabulary import Vocabulary
 
-_LINKS = frozenset({"of", "for", "at", "in", "with"})
+LINKS = frozenset({"of", "for", "at", "in", "with"})
 SKIPPED = word_set(
     "the a an its his her our their one former then current ex acting outgoing late first new recently "
     "currently also now longtime long-time prominent well-known"
@@ -65,7 +65,7 @@ def signed_post(line: Sentence, vocabulary: Vocabulary) -> str | None:
     """The post that a line below a signature is: 'General Secretary', 'Director, Harbour Trust'."""
     words = [t for t in line.tokens if not t.is_space]
     end = next(
-        (i for i, t in enumerate(words) if t.text in (",", "–", "—", "|", "(") or t.lower_ in _LINKS),
+        (i for i, t in enumerate(words) if t.text in (",", "-", "–", "—", "|", "(") or t.lower_ in LINKS),
         len(words),
     )
     told = words[:end]
@@ -197,7 +197,7 @@ class Posts:
         """Where the complement of a post ends, and the organisation in it."""
         found: Mention | None = None
         while (token := self._token(here)) is not None:
-            if token.text not in _LINKS and not (token.text in ("to", "on") and found is None):
+            if token.text not in LINKS and not (token.text in ("to", "on") and found is None):
                 break
             if token.text == "in" and found is not None:
                 break
@@ -229,7 +229,7 @@ class Posts:
         """The token after the role: what stands before the link to its organisation."""
         at = next(i for i, (_, m) in self.at.items() if m is organisation)
         here = at - 1
-        while here >= start and self.doc[here].text not in _LINKS:
+        while here >= start and self.doc[here].text not in LINKS:
             here -= 1
         return max(here, start)
 

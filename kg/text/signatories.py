@@ -26,6 +26,7 @@ _PLURAL_VOICE = re.compile(
     r"(?:statement|letter))\b"
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_DASH = re.compile(r"\s+[-–—|]\s+")
 _LONGEST = 18
 _LONGEST_CHARS = 160
 _SHORTEST_RUN = 4
@@ -67,7 +68,7 @@ def signatories(words: Sequence[str], parts: Sequence[Line], title: int) -> froz
     start = end
     while (
         start > title + 2
-        and is_name_line(words[start - 1])
+        and is_name_line(_before_dash(words[start - 1]))
         and not parts[start - 1].bullet
         and not parts[start - 1].level
     ):
@@ -81,8 +82,14 @@ def signatories(words: Sequence[str], parts: Sequence[Line], title: int) -> froz
 
 
 def _signs(words: str) -> bool:
-    """True for a line of a signature: a name, or a name with a comma after it."""
-    return is_name_line(words.rstrip(",") if words.endswith(",") else words)
+    """True for a line of a signature: a name, or a name with a comma or with words on its bearer after it."""
+    return is_name_line(_before_dash(words.rstrip(",") if words.endswith(",") else words))
+
+
+def _before_dash(words: str) -> str:
+    """The name of a line that says after a dash who its bearer is: 'Ada Moro - human rights lawyer'."""
+    name = _DASH.split(words, maxsplit=1)[0]
+    return name if len(_WORD.findall(name)) > 1 else words
 
 
 def _announces(words: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.model import BlockKind
+from kg.text.acronyms import spells
 from kg.text.extents import ARTICLES, JOINING
 from kg.text.listing import divides
 from kg.text.names import Name
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 _LOWER_FORM = re.compile(r"[^\W\d_]+(?:[’'.-][^\W\d_]*)*")
 _GENERIC = re.compile(
-    r"^(?:organi[sz]ations?|individuals?|signator(?:y|ies)|signed|endorsed|movements?|trade unions?|"
-    r"members?|supported|the undersigned|(?:yours|sincerely|with|kind|best|regards|in solidarity|"
-    r"respectfully).*)\b",
+    r"^(?:(?:organi[sz]ations?|individuals?|movements?|trade unions?|members?)(?=\s*(?:[/&,:;(|–-]|and\b|$))|"
+    r"signator(?:y|ies)|signed|endorsed|supported|the undersigned|(?:yours|sincerely|with|kind|best|regards|"
+    r"in solidarity|respectfully).*)\b",
     re.IGNORECASE,
 )
 _LONGEST_PERSON = 5
@@ -49,9 +50,9 @@ def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> 
         ),
         None,
     )
-    held = dash is not None and kinds.described(words[dash + 1 : dash + 4]) is not None
+    held = dash is not None and _is_described(words[dash + 1 :], kinds)
     if dash is not None and (_is_person(words[:dash], kinds) or (held and not kinds.of(words[:dash]))):
-        start = next((i for i, w in enumerate(words) if w.rstrip(".") not in TITLES and w != "."), 0)
+        start = _past_titles(words[:dash])
         yield Name(
             tokens.start + start, tokens.start + dash, tuple(words[start:dash]), "Person", how="signed"
         )
@@ -59,9 +60,11 @@ def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> 
         cut = next((i for i, w in enumerate(rest) if w in (",", "–", "—")), None)
         if cut is not None:
             rest = rest[cut + 1 :]
-        kind = kinds.of(rest) if rest else None
+        said, alias, stop = _bracketed(rest)
+        kind = kinds.of(said) if said else None
         if kind:
-            yield Name(tokens.end - len(rest), tokens.end, tuple(rest), kind[0], how="signed")
+            first = tokens.end - len(rest)
+            yield Name(first, first + stop, tuple(said), kind[0], how="signed", alias=alias)
         return
     if dash is not None and _is_post(words[:dash], kinds):
         yield from _under_post(words[dash + 1 :], tokens.end, kinds)
@@ -71,7 +74,7 @@ def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> 
         yield Name(tokens.start, tokens.end, tuple(words), "Person", how="signed")
         return
     if words[0].rstrip(".") in TITLES and _is_person(words, kinds):
-        start = 2 if len(words) > 1 and words[1] == "." else 1
+        start = _past_titles(words)
         yield Name(tokens.start + start, tokens.end, tuple(words[start:]), "Person", how="signed")
         return
     while (
@@ -82,6 +85,12 @@ def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> 
         end -= 1
     said, alias, stop = _bracketed(words[:end])
     kind = kinds.of(said)
+    if among_persons and kind is None and alias and _is_person(said, kinds) and not spells(alias, said):
+        start = _past_titles(said)
+        yield Name(
+            tokens.start + start, tokens.start + len(said), tuple(said[start:]), "Person", how="signed"
+        )
+        return
     type_ = (
         kind[0]
         if kind and kind[0] in ("MediaOutlet", "PoliticalParty", "Company")
@@ -90,6 +99,23 @@ def signer(sentence: Sentence, kinds: Kinds, *, among_persons: bool = False) -> 
     yield Name(
         tokens.start, doc[tokens.start + stop - 1].i + 1, tuple(said), type_, how="signed", alias=alias
     )
+
+
+def _past_titles(words: Sequence[str]) -> int:
+    """The first word after the titles before a name: 'Rev. Fr. M. Silva' -> 'M.'."""
+    start = 0
+    while start < len(words) - 1 and (words[start].rstrip(".") in TITLES or words[start] == "."):
+        if len(words[start].rstrip(".")) == 1:
+            break
+        start += 1
+    return start
+
+
+def _is_described(words: list[str], kinds: Kinds) -> bool:
+    """True for words that say what somebody is: 'General Secretary, ...', 'journalist and poet'."""
+    cut = next((i for i, w in enumerate(words) if w in (",", "and", "/", "(", "of", "at", "for")), len(words))
+    found = kinds.described(words[:cut])
+    return found is not None and found[0] == "Person"
 
 
 def _first_cell(tokens: Span) -> Span:

@@ -210,3 +210,18 @@ def test_a_table_of_signatories_is_read_by_its_names() -> None:
         "| 2 | Harbour Press Trust | Chile |\n| 3 | Free Estuary | Fiji |\n| 4 | Oxbow Alliance | Malta |\n"
     )
     assert signed(text) == {"Lakeside Watch", "Harbour Press Trust", "Free Estuary", "Oxbow Alliance"}
+
+
+def test_a_signature_tells_the_post_after_a_dash() -> None:
+    found = reading_of(
+        "An open letter on the harbour law\n\nWe, the undersigned, write to you about the law.\n\n"
+        "1.Sela Orvik - poet and General Secretary, Harbour Workers Union (HWU)\n\n"
+        "2.Prof. Ada Moro - University of Norport\n\n3.Tuva Stone - Activist\n\n"
+        "4.Marta Lind - Attorney-at-Law\n"
+    )
+    told = {c.about for c in tenures.extract(found, vocabulary())}
+    posts = {(t.person, t.role, t.organisation) for t in told if isinstance(t, Tenure)}
+    assert posts == {
+        ("Sela Orvik", "General Secretary", "Harbour Workers Union"),
+        ("Ada Moro", "Professor", "University of Norport"),
+    }

@@ -240,3 +240,63 @@ def test_the_publisher_is_one_name() -> None:
     )
     assert names(reading, "CivilSocietyOrganisation") == {"Quorum Sahel"}
     assert not names(reading, "Place")
+
+
+def test_who_stands_in_a_list_with_a_person_is_one() -> None:
+    found = sentence_reading("Sela Orvik, Tuva Brenk and Marta Stone were arrested in May.")
+    assert names(found, "Person") == {"Sela Orvik", "Tuva Brenk", "Marta Stone"}
+
+
+def test_a_list_without_any_sign_of_persons_holds_none() -> None:
+    found = sentence_reading("They were proud of Sela Orvik Gate, Harbour Dawn and Silver Spoon.")
+    assert names(found, "Person") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("The state freed several prisoners, including Sela Orvik.", "Sela Orvik"),
+        ("The protest was led by the journalists Mark Orvik and Tuva Brenk.", "Mark Orvik"),
+        ("Head of state: Sela Orvik (replaced Tuva Brenk in June)", "Sela Orvik"),
+        ("Sela Orvik, Harbour Watch’s Director for the East, spoke.", "Sela Orvik"),
+        ("Orvik Sela Do, 77, was awarded a prize.", "Orvik Sela Do"),
+        ("Journalists Sela Orvik and Tuva Brenk received long sentences.", "Tuva Brenk"),
+        ("Sela Orvik was involved in a march. She was struck in the face.", "Sela Orvik"),
+    ],
+)
+def test_person_is_told_by_a_list_a_label_or_what_goes_on(text: str, person: str) -> None:
+    assert person in names(sentence_reading(text), "Person")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_", "name"),
+    [
+        ("The ‘Protection of the Shore from Strangers Bill’ fell.", "Instrument",
+         "Protection of the Shore from Strangers Bill"),
+        ("They changed the Harbour Registration (Amendment) Act 2009.", "Instrument",
+         "Harbour Registration (Amendment) Act 2009"),
+        ("He was held under Act No. 23 of 2022.", "Instrument", "Act No. 23 of 2022"),
+        ("Harbour TV, Lake TV and Sorvane Netta were shut.", "MediaOutlet", "Sorvane Netta"),
+        ("He watched Kanal 13 all day.", "MediaOutlet", "Kanal 13"),
+        ("He belongs to the Lakeside Alliance party.", "PoliticalParty", "Lakeside Alliance party"),
+        ("They fled to Port Sudan in May.", "Place", "Port Sudan"),
+        ("There was fighting in Darfur, Kordofan and Blue Nile.", "Place", "Blue Nile"),
+        ("There was fighting in West Darfur.", "Place", "West Darfur"),
+        ("The Movimiento Costa Clara protested.", "CivilSocietyOrganisation", "Movimiento Costa Clara"),
+        ("The Rapid Response Unit fired at them.", "StateBody", "Rapid Response Unit"),
+    ],
+)  # fmt: skip
+def test_name_is_classed_by_its_frame(sentence: str, type_: str, name: str) -> None:
+    assert name in names(sentence_reading(sentence), type_)
+
+
+def test_numbered_lines_that_say_who_somebody_is_after_a_dash_sign() -> None:
+    found = reading_of(
+        "An open letter on the harbour law\n\nWe, the undersigned, write to you about the law.\n\n"
+        "1.Sela Orvik - former detainee, human rights activist and writer\n\n"
+        "2.Rev. Fr. M. Brenk - General Secretary, Harbour Workers Union (HWU)\n\n"
+        "3.Tuva Stone - Journalist\n\n4.Prof. Ada Moro - University of Norport\n\n"
+        "5.Movement for Clean Water (MCW)\n"
+    )
+    assert names(found, "Person") == {"Sela Orvik", "M. Brenk", "Tuva Stone", "Ada Moro"}
+    assert names(found, "CivilSocietyOrganisation") >= {"Harbour Workers Union", "Movement for Clean Water"}
