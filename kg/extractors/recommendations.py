@@ -16,7 +16,7 @@ from kg.extractors.rights import NAMING, signs_in
 from kg.model import Claim, Recommendation, Span
 from kg.text.attribution import attribution
 from kg.text.calls import call_words, calls
-from kg.text.calls.gaps import shared
+from kg.text.calls.gaps import enumerated, shared
 from kg.text.calls.lists import LISTABLE, led_blocks, own_addressee, parts
 from kg.text.calls.norms import is_norm
 from kg.text.calls.reviews import entries, introductions
@@ -102,7 +102,9 @@ def _called(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabu
         asked_too = whom(several.addressee, sentence, reading)
         span = sentence.source(several.part)
         yield _claim(reading, sentence, span, by, asked_too, frame=call.frame, vocabulary=vocabulary)
-    for part in _split(sentence.source(call.extent), reading) if not together else ():
+    several_acts = [sentence.source(part) for part in enumerated(call)] if not together else []
+    alone = [] if together else several_acts or _split(sentence.source(call.extent), reading)
+    for part in alone:
         yield _claim(reading, sentence, part, by, asked, frame=call.frame, vocabulary=vocabulary)
 
 

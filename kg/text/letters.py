@@ -1,4 +1,4 @@
-"""To whom a letter goes: the lines between 'To' and the salutation, else the salutation itself.
+"""To whom a letter goes, and who writes it: address lines, salutation, or a sentence that introduces it.
 
 In: the reading of a letter. Out: the name that 'you' stands for. A post and the organisation on
 the line below it are one addressee: 'To the Director / Harbour Office' is the Director of the Harbour
@@ -22,7 +22,20 @@ _TO = re.compile(
 _DEAR = re.compile(r"(?:Dear|Your Excellency|Excellency)[ ,]+(?P<whom>[^,;:]{3,90}?)\s*[,;:!]?$")
 _HONOUR = re.compile(r"^(?:(?:H\.?E\.?|His|Her|Mr|Mrs|Ms|Madam|Sir|Dr|Excellency|the)\.?\s+)+", re.IGNORECASE)
 _HEAD = 14
+_WRITTEN = re.compile(
+    r"\b(?:letter|appeal|petition) (?:that (?:was|is) |has been |was |is )?(?:jointly )?(?:written|sent|"
+    r"addressed|signed|issued|submitted) (?:jointly )?by (?P<who>(?!them\b|him\b|her\b)[^.;:“”\"()]{3,120}?) "
+    r"to (?:the )?(?P<whom>[^.;:“”\"()]{3,90}?)(?=,? (?:to|on|about|regarding|concerning|calling|asking|"
+    r"urging|in|over|dated|after)\b|[,.;:]|$)"
+)
+"""'Following is a letter written by X to Y to withdraw the bill'."""
 _STRANGERS = ("Sir", "Madam", "Friends", "Colleagues", "all", "Sirs")
+
+
+def introduced(line: str) -> tuple[str, str] | None:
+    """Who wrote a letter and to whom, where a sentence at its head says so."""
+    found = _WRITTEN.search(line)
+    return (found["who"].strip(), found["whom"].strip()) if found else None
 
 
 def receiver(reading: Reading) -> Named | None:
@@ -44,7 +57,8 @@ def receiver(reading: Reading) -> Named | None:
         found = _DEAR.match(line)
         if found and not any(word in found["whom"].split() for word in _STRANGERS):
             return Named(_HONOUR.sub("", found["whom"]))
-    return None
+    told = next((pair for line in lines if (pair := introduced(line))), None)
+    return Named(told[1]) if told else None
 
 
 def _body(span: Span, reading: Reading) -> Entity | None:

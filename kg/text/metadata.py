@@ -14,6 +14,7 @@ from kg.text.genres import genre
 from kg.text.heads import is_reference, title_of, type_of
 from kg.text.imprints import BODIES, PUBLISHING, is_dated
 from kg.text.interviews import NAME, interviewee, witness
+from kg.text.letters import introduced
 from kg.text.publishers import publisher
 from kg.text.repair import align, damage
 from kg.text.titles import metadata_line
@@ -149,6 +150,10 @@ def _speaker(item: Item, kinds: Sequence[BlockKind], words: Sequence[str], what:
         told = next((b.speaker for b in item.blocks if b.kind is BlockKind.ANSWER and b.speaker), None)
         title = title_of(kinds)
         return named or told or witness(words, title)
+    if what == "letter" and not who:
+        written = next((pair for word in words[:_HEAD] if (pair := introduced(word))), None)
+        if written:
+            return written[0]
     if what in ("statement", "letter"):
         for word in (*words[:_HEAD], *words[-2:]):
             for found in _DELIVERS.finditer(word):

@@ -78,7 +78,8 @@ def entity_of(token: Token, sentence: Sentence, reading: Reading) -> Entity | No
     here = sentence.source(token)
     for mention in reading.within(sentence.span):
         if mention.entity == entity.key and mention.span.holds(here):
-            phrase = sentence.source(noun_phrase(token, coordinate=False))
+            words = noun_phrase(token, coordinate=False)
+            phrase = sentence.source(words[:-1] if len(words) > 1 and words[-1].tag_ == "POS" else words)
             return (
                 entity
                 if mention.span.end >= here.end and not _goes_on(phrase.end, mention.span.end)

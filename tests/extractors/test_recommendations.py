@@ -128,6 +128,133 @@ def test_numbered_recommendations_of_a_review_have_states_and_position() -> None
     assert "Give every village a teacher who speaks its language" in {r.action for r in found}
 
 
+def test_an_excerpt_of_a_review_tells_its_few_entries_by_their_numbers() -> None:
+    found = asked(
+        claims(
+            "Report of the Working Group\n\n"
+            "58. The recommendations listed below enjoy the support of Peru:\n\n"
+            "58.14. Give every harbour a doctor (Czech Republic);\n\n"
+            "59. The following recommendations will be examined by Peru in due time:\n\n"
+            "59.3. Free the fishermen without delay (Kenya);\n"
+        )
+    )
+    assert [(r.by, r.addressee, r.position) for r in found] == [
+        ("Czech Republic", "Peru", "supported"),
+        ("Kenya", "Peru", "pending"),
+    ]
+
+
+def test_a_state_that_urges_in_a_review_means_the_state_under_review() -> None:
+    found = asked(
+        claims(
+            "Universal Periodic Review: Peru\n\nThe review of Peru was held on 4 May 2021. Peru thanked "
+            "all delegations. Kenya urged the implementation of the treaties that Peru had ratified."
+        )
+    )
+    assert [(r.by, r.addressee) for r in found] == [("Kenya", "Peru")]
+
+
+def test_a_pronoun_calls_for_whom_the_sentence_before_told() -> None:
+    found = asked(
+        claims(
+            "Harbour News: tanneries\n\nThe Tanners’ Union went to court on Monday. It asks the court to "
+            "open the files."
+        )
+    )
+    assert [r.by for r in found] == ["Tanners’ Union"]
+
+
+def test_those_who_submit_are_the_voice_of_their_submission() -> None:
+    found = asked(
+        claims(
+            "Joint submission on Peru\n\nSubmitted by Harbour Watch\n\n"
+            "The submitting organisations urge the government to open the files. This submission "
+            "recommends that the ministry pay the dockers."
+        )
+    )
+    assert [r.by for r in found] == ["Harbour Watch", "Harbour Watch"]
+
+
+def test_an_item_of_a_list_tells_who_is_asked() -> None:
+    found = asked(
+        claims(
+            "Statement by Harbour Watch\n\nWe recommend that:\n\n"
+            "(a) the Ministry of Justice publish the register;\n"
+            "(b) Peru to free the fishermen.\n"
+        )
+    )
+    assert [r.addressee for r in found] == ["Ministry of Justice", "Peru"]
+
+
+def test_a_summary_of_submissions_has_no_voice_of_its_own() -> None:
+    found = asked(
+        claims(
+            "Summary of stakeholders’ submissions on Peru\n\nReport of the Office of the United Nations "
+            "High Commissioner for Human Rights\n\nPeru should open the files of the harbour police."
+        )
+    )
+    assert [r.by for r in found] == [None]
+
+
+def test_a_dateline_calls_for_nothing() -> None:
+    found = asked(claims("A note\n\nGENEVA — Six independent experts urged Peru to open the files."))
+    assert [r.by for r in found] == ["Six independent experts"]
+
+
+def test_acts_that_a_call_lists_are_calls_of_their_own() -> None:
+    found = asked(
+        claims(
+            "We call upon the ministry to open the files; pay the dockers; and repeal the decree. "
+            "Experts urged Peru to free the fishermen, to pay them and to “leave the harbour alone”."
+        )
+    )
+    assert [(r.addressee, r.action) for r in found] == [
+        ("ministry", "We call upon the ministry to open the files"),
+        ("ministry", "pay the dockers"),
+        ("ministry", "repeal the decree."),
+        ("Peru", "Experts urged Peru to free the fishermen"),
+        ("Peru", "to pay them"),
+        ("Peru", "to “leave the harbour alone”."),
+    ]
+
+
+def test_a_letter_that_is_introduced_tells_who_writes_and_who_is_asked() -> None:
+    found = asked(
+        claims(
+            "Dockers write to the minister\n\nBelow is an open letter signed by tanners and dockers to "
+            "Harbour Minister Ada Rossi.\n\nWe write with alarm. We call on you forthwith to;\n\n"
+            "a)Open the files of the harbour police\n\nb)Withdraw the decree on strikes\n\n"
+            "The charges must be dropped.\n"
+        )
+    )
+    assert {(r.by, r.addressee) for r in found} == {("tanners and dockers", "Harbour Minister Ada Rossi")}
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The tax office demanded 300 dinars from the dockers.",
+        "In 2021 we addressed 31 recommendations to the State.",
+        "The requirement is that people must be examined by a doctor.",
+    ],
+)
+def test_sums_counts_and_requirements_are_no_calls(sentence: str) -> None:
+    assert claims(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whom"),
+    [
+        ("Harbour Watch demands urgent action from the international community.", "international community"),
+        ("The government’s campaign against the dockers must be stopped.", "government"),
+        ("Harbour Watch reminds the ministry that it has a duty to protect the dockers.", "ministry"),
+    ],
+)
+def test_who_is_asked_may_stand_beside_what_is_asked(sentence: str, whom: str) -> None:
+    assert [r.addressee for r in asked(claims(sentence))] == [whom]
+
+
 def test_entries_of_a_review_are_no_other_calls() -> None:
     assert len(claims(REVIEW)) == 7
 

@@ -21,6 +21,8 @@ _JOINTS = frozenset({",", ";", "and", "or"})
 _INSIDE = frozenset({"of", "for", "on", "in", "and", "’s", "'s", "’", "'", "-", "&", "to"})
 _PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM"})
 _LONGEST = 12
+_FEWEST = 2
+"""Joints that make an enumeration of acts."""
 
 
 class Asked(NamedTuple):
@@ -42,6 +44,33 @@ def shared(call: Call, can_act: Callable[[Token], bool]) -> list[Asked]:
     starts = [extent.start, *(start for start, _ in told), _end(call)]
     heads = [call.addressee, *(head for _, head in told)]
     return [Asked(_trimmed(doc[a:b]), head) for (a, b), head in zip(pairwise(starts), heads, strict=True)]
+
+
+def enumerated(call: Call) -> list[Span]:
+    """The parts of a call that lists acts: 'to open ...; free ...; and pay ...', 'to X, to Y and to Z'."""
+    doc, sent = call.head.doc, call.head.sent
+    end = _end(call)
+    acts = [t.i for t in doc[call.head.i + 1 : sent.end] if t.text == ";" and _acts_after(t)]
+    if len(acts) > 1:
+        end = sent.end
+    else:
+        acts = [t.i for t in doc[call.head.i + 1 : call.extent.end] if t.lower_ in _JOINTS and _to_after(t)]
+    if len(acts) < _FEWEST:
+        return []
+    starts = [call.extent.start, *acts]
+    return [_trimmed(doc[a:b]) for a, b in pairwise([*starts, end])]
+
+
+def _acts_after(mark: Token) -> bool:
+    """True for a semicolon before the bare form of a verb: '; and release'."""
+    following = mark.doc[mark.i + 1 : min(mark.sent.end, mark.i + 4)]
+    first = next((t for t in following if t.lower_ not in ("and", "to", "also") and t.pos_ != "ADV"), None)
+    return first is not None and first.text.islower() and first.tag_ in ("VB", "VBP")
+
+
+def _to_after(joint: Token) -> bool:
+    """True for a comma or 'and' right before another 'to' with a verb."""
+    return joint.i + 1 < joint.sent.end and _is_to(joint.nbor()) and joint.nbor(-1).lower_ not in _JOINTS
 
 
 def _objects(call: Call) -> list[tuple[int, Token]]:
@@ -89,7 +118,9 @@ def _end(call: Call) -> int:
 
 def _is_to(token: Token) -> bool:
     """True for the 'to' of an infinitive."""
-    return token.lower_ == "to" and token.i + 1 < len(token.doc) and token.nbor().tag_ == "VB"
+    following = token.doc[token.i + 1 : token.i + 3] if token.lower_ == "to" else ()
+    verb = next((t for t in following if not t.is_quote), None)
+    return verb is not None and verb.tag_ == "VB"
 
 
 def _head(phrase: Span) -> Token:
@@ -106,6 +137,8 @@ def _head(phrase: Span) -> Token:
 def _trimmed(part: Span) -> Span:
     """Without the commas and conjunctions at its ends."""
     start, end = part.start, part.end
+    while start < end - 1 and (part.doc[start].lower_ in _JOINTS or part.doc[start].is_space):
+        start += 1
     while end > start + 1 and (part.doc[end - 1].lower_ in _JOINTS or part.doc[end - 1].is_space):
         end -= 1
     return part.doc[start:end]

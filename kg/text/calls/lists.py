@@ -34,6 +34,7 @@ _TO = re.compile(
 _NUMBER = re.compile(r"(?:(?<=^)|(?<=[;.]\s))\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)]\s+", re.IGNORECASE)
 _FEWEST = 3
 """Words that a part before the first number has: its own number may be cut off."""
+_TO_END = re.compile(r"\bto\s*;$")
 _LONGEST_ADDRESSEE = 12
 """Words before the verb of an item that says who is asked."""
 _MODAL_END = re.compile(r"\b(?:must|should|needs? to|ought to|ha(?:s|ve) to)\s*:\s*$")
@@ -109,7 +110,7 @@ def leading(sentence: Sentence, words: CallWords) -> Led | None:
     found = calls(sentence.tokens, words)
     if found and (found[-1].open or not text.endswith(";")):
         return Led(found[-1], sentence)
-    if found or text.endswith(";"):
+    if found or (text.endswith(";") and not _TO_END.search(text)):
         return None
     misread = _misread(sentence, words)
     return Led(misread, sentence) if misread is not None else None

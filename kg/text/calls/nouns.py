@@ -38,6 +38,8 @@ def noun(token: Token, words: CallWords) -> Call | None:
     else:
         head, by = token, _whose(token)
         to, handed = prepositional(token, "on", "upon"), False
+    if child(token, "nummod") is not None and asked is None:
+        return None  # '31 recommendations were addressed to the state' only counts them
     if by is None or is_negated(head) or not (asked is not None or wanted is not None or handed):
         return None
     doer = child(asked, "nsubj", "nsubjpass") if asked is not None else None

@@ -140,11 +140,30 @@ def proposal(token: Token, words: CallWords) -> Call | None:
         addressee, asked = (asked if _after_that(asked) else None), None
     if cue in _WITH_CLAUSE and not _subjunctive(asked, words):
         return None
-    if asked is None and not is_open:
+    if asked is None and (not is_open or cue in words.directives):
         return None
-    if asked is not None and (asked.tag_ in _MONEY or (asked.dep_ == "dobj" and words.says("person", asked))):
+    if asked is not None and not _can_be_asked(asked, cue, words):
         return None
     return Call(token, "proposal", extent(token), asked, by, addressee, asked is None)
+
+
+def _can_be_asked(asked: Token, cue: str, words: CallWords) -> bool:
+    """True for an act or a thing that is asked for: no sum of money, nobody who would act himself."""
+    if _is_sum(asked) or (asked.dep_ == "dobj" and words.says("person", asked)):
+        return False
+    return cue not in words.directives or _is_thing(asked, words)
+
+
+def _is_sum(asked: Token) -> bool:
+    """True for an amount: '$300', '79,000 dinars'; what is demanded then is a payment that is told."""
+    return asked.tag_ in _MONEY or (asked.dep_ == "dobj" and child(asked, "nummod") is not None)
+
+
+def _is_thing(asked: Token, words: CallWords) -> bool:
+    """True for what can be urged but can't act: 'urged the ratification of', not 'urged the state'."""
+    actors = ("person", "authority", "organisation", "mandate", "state", "addressed", "media", "party")
+    named = asked.pos_ != "NOUN" or any(words.says(name, asked) for name in actors)
+    return asked.dep_ == "dobj" and not named and child(asked, "prep") is not None
 
 
 def _after_possessive(token: Token) -> bool:

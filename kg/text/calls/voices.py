@@ -17,7 +17,8 @@ from kg.text.calls.reviews import under_review
 from kg.text.calls.words import call_words
 from kg.text.letters import receiver
 from kg.text.naming import FIRST_PERSON, Named, entity_of, named, voice
-from kg.text.phrases import agent, bare, child, is_infinitive, noun_phrase, subject
+from kg.text.phrases import agent, bare, child, is_infinitive, noun_phrase, prepositional, subject
+from kg.text.syntax import is_passive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,6 +31,7 @@ ACTING = ("addressed", "authority", "state", "mandate", "organisation", "person"
 """Word sets of those who can be asked to act."""
 _SECOND_PERSON = frozenset({"you", "yourself", "your"})
 _THINGS, _PEOPLE = frozenset({"it", "they"}), frozenset({"he", "she"})
+_POINTING = _SECOND_PERSON | _THINGS | _PEOPLE | FIRST_PERSON | {"there"}
 _TITLES = frozenset({"mr", "mrs", "ms", "madam", "madame", "excellency"})
 _NOBODY = ("Instrument", "Event", "Place")
 _ITSELF = re.compile(ITSELF, re.IGNORECASE)
@@ -42,14 +44,34 @@ def caller(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabul
     """Who calls: the subject of the call, who is quoted, or the voice of the text."""
     by = _without_dateline(_without_vocative(call.by))
     pronoun = by is not None and by.lower_ in _THINGS | _PEOPLE
-    if by is not None and by.lower_ not in FIRST_PERSON and not _is_itself(by):
-        found = _before(by, sentence, reading) if pronoun else _named(by, sentence, reading)
+    if by is not None and by.lower_ not in FIRST_PERSON and not _is_itself(by, reading):
+        quoted = by.i > call.head.i
+        found = _before(by, sentence, reading, quoted=quoted) if pronoun else _named(by, sentence, reading)
         if found is not None:
             return found
     told = attribution(reading, sentence, call.head, vocabulary)
     if told.claimant:
-        return Named(told.claimant, told.key)
+        return _in_full(Named(told.claimant, told.key), sentence, reading)
+    if sums_up(reading) and by is None and not is_passive(call.head):
+        return _of_paragraph(sentence, reading, vocabulary)
     return None if pronoun else speaking(sentence, reading)
+
+
+def _of_paragraph(sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Named | None:
+    """Who says what the sentences before it in the paragraph say: a summary tells its source once."""
+    for other in reversed(reading.sentences[: sentence.index]):
+        if other.block.span != sentence.block.span:
+            return None
+        root = other.tokens.root
+        told = [attribution(reading, other, c, vocabulary) for c in (root, *root.children)]
+        named_ = next((t for t in told if t.claimant), None)
+        if named_ is not None and named_.claimant is not None:
+            return Named(named_.claimant, named_.key)
+        who = subject(root)
+        found = _named(who, other, reading) if who is not None else None
+        if found is not None and found.key is not None:
+            return found
+    return None
 
 
 def speaking(sentence: Sentence, reading: Reading) -> Named | None:
@@ -70,19 +92,41 @@ def addressee(call: Call, sentence: Sentence, reading: Reading, vocabulary: Voca
     asked: Token | None = call.addressee
     if call.action is not None and child(call.action, "nsubjpass") is not None and call.frame != "directive":
         asked = agent(call.action)
-    if asked is None or asked.lower_ in FIRST_PERSON or asked.lower_ == "there":
-        return _meant(call, sentence, reading, vocabulary)
-    if asked.lower_ in _SECOND_PERSON:
-        return receiver(reading)
-    if asked.lower_ in _THINGS | _PEOPLE:
-        return _before(asked, sentence, reading)
-    entity = entity_of(asked, sentence, reading)
-    if entity is not None and entity.type in _NOBODY:
-        return None
+    if asked is not None and asked.lower_ in _POINTING:
+        return _pointed(asked, sentence, reading)
     directed = call.frame == "need" or (call.frame == "directive" and is_infinitive(call.action))
-    if directed or acts(asked, sentence, reading, vocabulary):
-        return whom(asked, sentence, reading)
+    if asked is not None and (directed or acts(asked, sentence, reading, vocabulary)):
+        entity = entity_of(asked, sentence, reading)
+        return None if entity is not None and entity.type in _NOBODY else whom(asked, sentence, reading)
+    wanted = _wanted_from(call) or _possessor(call.addressee, vocabulary)
+    if wanted is not None and acts(wanted, sentence, reading, vocabulary):
+        return whom(wanted, sentence, reading)
     return _meant(call, sentence, reading, vocabulary)
+
+
+def _pointed(pronoun: Token, sentence: Sentence, reading: Reading) -> Named | None:
+    """Whom a pronoun asks: the reader of a letter, or who was told before; 'we' and 'there' nobody."""
+    if pronoun.lower_ in _SECOND_PERSON:
+        return receiver(reading)
+    told = pronoun.lower_ in _THINGS | _PEOPLE
+    return _before(pronoun, sentence, reading) if told else None
+
+
+def _wanted_from(call: Call) -> Token | None:
+    """Of whom something is wanted: 'demands action from X', 'must get an answer from X'."""
+    if call.action is None or call.frame not in ("proposal", "deontic"):
+        return None
+    things = [call.action, child(call.action, "dobj"), call.head]
+    found = (prepositional(t, "from") for t in things if t is not None)
+    return next((t for t in found if t is not None and t.pos_ in ("NOUN", "PROPN")), None)
+
+
+def _possessor(thing: Token | None, vocabulary: Vocabulary) -> Token | None:
+    """Whose act must end: 'the government's campaign must be stopped'."""
+    owner = child(thing, "poss") if thing is not None else None
+    words = call_words(vocabulary)
+    told = owner is not None and any(words.says(name, owner) for name in ("authority", "state"))
+    return owner if told else None
 
 
 def acts(asked: Token, sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> bool:
@@ -134,16 +178,35 @@ def _fuller(noun: Token, sentence: Sentence, reading: Reading) -> Named | None:
     return None
 
 
-def _before(pronoun: Token, sentence: Sentence, reading: Reading) -> Named | None:
-    """Whom a pronoun stands for: the subject told before it, in its sentence or the ones above it."""
+def _in_full(named_: Named, sentence: Sentence, reading: Reading) -> Named:
+    """A plain noun by which a source is called, as the text told it first: 'experts', 'UN experts'."""
+    if named_.key is not None or " " in named_.name or not named_.name.islower():
+        return named_
+    nouns = (t for s in reading.sentences[: sentence.index + 1] for t in s.tokens if t.lower_ == named_.name)
+    full = (t for t in nouns if any(c.dep_ in ("amod", "compound", "nummod") for c in t.children))
+    first = next(full, None)
+    return named_ if first is None else Named(bare(noun_phrase(first, coordinate=False)))
+
+
+def _before(pronoun: Token, sentence: Sentence, reading: Reading, *, quoted: bool = False) -> Named | None:
+    """Whom a pronoun stands for: the subject told before it, in its sentence or the ones above it.
+
+    Who is reminded that 'it has a duty' is that one; 'they said' after a quotation is nobody in it.
+    """
+    clause = pronoun.head
+    told_to = child(clause.head, "dobj") if clause.dep_ == "ccomp" else None
+    if told_to is not None and told_to.i < pronoun.i:
+        return _fits(pronoun, told_to, sentence, reading)
     earlier = [t for t in sentence.tokens if t.i < pronoun.i and t.dep_ in ("nsubj", "nsubjpass")]
+    earlier = [] if quoted else earlier
     here = next((t for t in reversed(earlier) if not t.is_ancestor(pronoun)), None)
     if here is not None:
         return _fits(pronoun, here, sentence, reading)
     for other in reversed(reading.sentences[max(0, sentence.index - _BACK) : sentence.index]):
         if other.block.kind is not sentence.block.kind:
             return None
-        found = subject(other.tokens.root)
+        told = (t for t in other.tokens if t.dep_ in ("nsubj", "nsubjpass"))
+        found = subject(other.tokens.root) or next(told, None)
         if found is None or found.lower_ in _THINGS | _PEOPLE:
             continue
         return _fits(pronoun, found, other, reading)
@@ -154,6 +217,8 @@ def _fits(pronoun: Token, noun: Token, sentence: Sentence, reading: Reading) -> 
     """The name of a noun that a pronoun can stand for, by number and kind."""
     if noun.pos_ not in ("NOUN", "PROPN"):
         return None
+    if _is_itself(noun, reading):
+        return speaking(sentence, reading)
     entity = entity_of(noun, sentence, reading)
     if entity is not None and entity.type in _NOBODY:
         return None
@@ -163,19 +228,25 @@ def _fits(pronoun: Token, noun: Token, sentence: Sentence, reading: Reading) -> 
     several = noun.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in noun.children)
     if entity is None and several != (pronoun.lower_ == "they"):
         return None
-    return named(noun, sentence, reading)
+    return _fuller(noun, sentence, reading) or named(noun, sentence, reading)
 
 
-def _is_itself(by: Token) -> bool:
-    """True for a text or its makers speaking of themselves: 'this submission', 'the undersigned'."""
-    return _ITSELF.fullmatch(noun_phrase(by, coordinate=False).text) is not None
+def _is_itself(by: Token, reading: Reading) -> bool:
+    """True for a text or its makers speaking of themselves: 'this submission', 'the Commission' of itself."""
+    phrase = noun_phrase(by, coordinate=False)
+    if _ITSELF.fullmatch(phrase.text) is not None:
+        return True
+    speaker = reading.item.speaker or ""
+    alone = len(phrase) == 2 and phrase[0].lower_ in ("the", "our")  # noqa: PLR2004 - an article and a noun
+    return alone and by.text[0].isupper() and by.text in speaker.split()
 
 
 def _without_vocative(who: Token | None) -> Token | None:
     """'Mr President, X calls on': who calls stands beside whom the speech addresses."""
-    beside = child(who, "appos") if who is not None else None
-    titled = who is not None and any(c.lower_.rstrip(".") in _TITLES for c in who.children)
-    return beside if beside is not None and titled else who
+    if who is None or not any(c.lower_.rstrip(".") in _TITLES for c in who.children):
+        return who
+    later = (c for c in who.head.children if c.dep_ == "nsubj" and c.i > who.i + 1)
+    return child(who, "appos") or next(later, who)
 
 
 def _without_dateline(who: Token | None) -> Token | None:
@@ -186,4 +257,6 @@ def _without_dateline(who: Token | None) -> Token | None:
     marks = [t for t in (*who.children, *after) if t.text in _DASHES and t.i > who.i]
     if not marks:
         return who
-    return next((c for c in who.head.children if c.dep_ == "nsubj" and c.i > marks[0].i), who)
+    beside = (*who.head.children, *who.children)
+    later = (c for c in beside if c.dep_ in ("nsubj", "appos") and c.i > marks[-1].i and c.pos_ != "NUM")
+    return next(later, who)
