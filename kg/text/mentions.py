@@ -18,6 +18,7 @@ from kg.text.classifier import classifier
 from kg.text.counts import count_of
 from kg.text.cues import Sighted
 from kg.text.lexicon import lexicon
+from kg.text.naming import Named
 from kg.text.participants import Participants, participants
 from kg.text.records import is_own_account
 from kg.text.status import governors, is_topic, status_of
@@ -217,12 +218,12 @@ def _told(
     """A mention with its slots, for each country of a list."""
     reading, sentence = place.reading, place.sentence
     said = attribution(reading, sentence, match.anchor, place.vocabulary)
-    if status.reported and confidence < ADMITTED and is_own_account(said.claimant):
+    if status.reported and confidence < ADMITTED and _is_own_account(place, said):
         return
     if place.judgement is None and status is Status.ASSERTED and _is_claimed(said, place.lex):
         status = Status.ALLEGED
-    victim, victim_key = parties.victim_name(reading, sentence, who.victims, place.lex)
-    perpetrator, perpetrator_key = parties.perpetrator_name(reading, sentence, who.perpetrators, place.lex)
+    sufferer, doer = parties.names(reading, sentence, who, match.anchor, place.lex)
+    (victim, victim_key), (perpetrator, perpetrator_key) = sufferer, doer
     country = venue.country_of(reading, sentence, match.anchor, who.perpetrators, place.lex)
     about = Violation(
         type=match.cue.term,
@@ -244,6 +245,12 @@ def _told(
             where, status, sentence.span, sentence.index, trigger, said, confidence, match.cue.source,
             titled=sentence.block.kind is BlockKind.TITLE,
         )  # fmt: skip
+
+
+def _is_own_account(place: Place, said: Attribution) -> bool:
+    """True for what a state under review says of itself."""
+    speaker = Named(said.claimant, said.key) if said.claimant else None
+    return speaker is not None and is_own_account(place.reading, speaker, place.vocabulary)
 
 
 def _span(sentence: Sentence, match: Match) -> Span:

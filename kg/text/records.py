@@ -3,7 +3,8 @@
 In: a reading and a sentence. Out: the speaker whom its paragraph told last, or the state that a
 recommendation of a review credits in brackets. Paragraphs of a record begin with who spoke ('Norway
 was concerned at ...', 'The Ombudsman noted ...'), and what follows in the paragraph is that speaker's
-as well. The body that printed the record claims none of it.
+as well. What no delegation is said to have said, the state under review says of itself. The body that
+printed the record claims none of it.
 """
 
 from __future__ import annotations
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 
 FEWEST = 4
 """Paragraphs from which on an item can be a record."""
-SHARE = 0.5
+SHARE = 0.4
 """Of its paragraphs that begin with who spoke."""
+AT_ONCE = 12
+"""Characters that may stand before the first name: a number, an article."""
 RECORDS = ("report", "resolution")
 """Genres: news tells in turn who said what, and speaks for itself in between."""
 SPEAKERS = ("critic", "authority", "organisation", "source")
@@ -46,43 +49,56 @@ def speaking(reading: Reading, sentence: Sentence, vocabulary: Vocabulary) -> Na
     credited = countries.credited(reading, sentence)
     if credited:
         return Named(reading.entity[credited[0]].name, credited[0])
-    if not _is_record(Held(reading), vocabulary):
+    record, states = _record(Held(reading), vocabulary)
+    if sentence.block.kind is not BlockKind.PARAGRAPH or not record:
         return None
     for at in range(sentence.index, -1, -1):
         other = reading.sentences[at]
-        if other.block.kind is not BlockKind.PARAGRAPH and other.block is not sentence.block:
-            return None
-        found = _opening(reading, other, vocabulary)
-        if found is not None and (other.block is sentence.block or _answers(found)):
+        if other.block is not sentence.block:
+            break
+        if found := _opening(reading, other, vocabulary):
             return found
-        if found is not None:
+    return (_first_state(reading, sentence) or under_review(reading, vocabulary)) if states else None
+
+
+def is_own_account(reading: Reading, speaker: Named, vocabulary: Vocabulary) -> bool:
+    """True for what a state under review says of itself: little of it admits anything."""
+    if any(word in GROUPS for word in speaker.name.split()):
+        return True
+    if speaker.key is None or not all(_record(Held(reading), vocabulary)):
+        return False
+    reviewed = under_review(reading, vocabulary)
+    if reviewed is None or reviewed.key is None:
+        return False
+    who = reading.entity[speaker.key]
+    return who.country == reading.entity[reviewed.key].country and who.type in ("Country", "StateBody")
+
+
+def _first_state(reading: Reading, sentence: Sentence) -> Named | None:
+    """The state with which a paragraph begins, however it is parsed: 'Peru recommended to (a) ...'."""
+    begins = sentence.block.span.start
+    for mention in reading.within(sentence.block.span):
+        if mention.span.start - begins > AT_ONCE:
             return None
+        if reading.entity[mention.entity].type == "Country":
+            return Named(reading.entity[mention.entity].name, mention.entity)
     return None
 
 
-def is_own_account(speaker: str | None) -> bool:
-    """True for what the delegation of a state under review says of its state: little of it admits."""
-    return speaker is not None and any(word in GROUPS for word in speaker.split())
-
-
-def _answers(speaker: Named) -> bool:
-    """True for the delegation of the state under review: its answers run over several paragraphs."""
-    return speaker.key is None and is_own_account(speaker.name)
-
-
 @lru_cache(maxsize=4)
-def _is_record(held: Held, vocabulary: Vocabulary) -> bool:
-    """True where most paragraphs begin with who spoke."""
+def _record(held: Held, vocabulary: Vocabulary) -> tuple[bool, bool]:
+    """Whether most paragraphs begin with who spoke, and whether those are states."""
     reading = held.reading
     if reading.item.genre not in RECORDS:
-        return False
+        return False, False
     firsts = [
         s
         for before, s in zip((None, *reading.sentences), reading.sentences, strict=False)
         if s.block.kind is BlockKind.PARAGRAPH and (before is None or before.block is not s.block)
     ]
-    told = sum(_opening(reading, s, vocabulary) is not None for s in firsts)
-    return len(firsts) >= FEWEST and told >= SHARE * len(firsts)
+    told = [found for s in firsts if (found := _opening(reading, s, vocabulary))]
+    states = sum(t.key is not None and reading.entity[t.key].type == "Country" for t in told)
+    return len(firsts) >= FEWEST and len(told) >= SHARE * len(firsts), 2 * states >= len(told)
 
 
 def _opening(reading: Reading, sentence: Sentence, vocabulary: Vocabulary) -> Named | None:

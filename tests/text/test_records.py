@@ -7,13 +7,14 @@ from texts import reading_of
 
 from kg.text.attribution import attribution
 from kg.text.mentions import mentions
+from kg.text.naming import Named
 from kg.text.records import is_own_account, speaking
 from kg.text.status import is_topic
 from kg.vocabulary import vocabulary
 
 REVIEW = """Report of the Working Group on the Universal Periodic Review
 
-Norland
+Kenya
 
 Norway was concerned at cases of torture by soldiers. It asked about prisons.
 
@@ -49,7 +50,7 @@ The shop owners said that they would open again. Streets were empty.
         ("Elections had been", "Netherlands"),
         ("Chad welcomed", "Chad"),
         ("Prisons had been", "delegation"),
-        ("On the last point", "delegation"),
+        ("On the last point", "Kenya"),
         ("Peru reiterated", "Peru"),
         ("End the beating", "France"),
     ],
@@ -96,5 +97,29 @@ def test_answers_of_a_delegation_are_no_admissions() -> None:
     reading = reading_of(
         REVIEW.replace("Prisons had been built.", "Nine men had been serving their sentences.")
     )
-    told = [m for m in mentions(reading, vocabulary()) if is_own_account(m.attribution.claimant)]
+    assert is_own_account(reading, Named("delegation of Kenya"), vocabulary())
+    assert not is_own_account(reading, Named("Norway"), vocabulary())
+    told = [m for m in mentions(reading, vocabulary()) if "delegation" in (m.attribution.claimant or "")]
     assert not [m.about.type for m in told if m.status.reported]
+
+
+def test_what_no_delegation_said_the_state_under_review_says_of_itself() -> None:
+    text = REVIEW.replace("Peru reiterated concern at", "Some cases were known of")
+    reading = reading_of(text)
+    sentence = next(s for s in reading.sentences if s.text.startswith("Some cases"))
+    found = speaking(reading, sentence, vocabulary())
+    assert found is not None
+    assert found.name == "Kenya"
+    assert is_own_account(reading, found, vocabulary())
+
+
+def test_a_summary_of_what_others_submitted_leaves_the_rest_to_nobody() -> None:
+    text = (
+        "Summary of stakeholders’ submissions on Kenya\n\nReport of the Office, prepared for the "
+        "Universal Periodic Review\n\nThe Ombudsman noted that cells were full.\n\n"
+        "The Bar Association stated that judges were dismissed.\n\n"
+        "The union reported that strikes were banned.\n\nThe Ombudsman reported that rents rose.\n\n"
+        "In the north villages were burned by soldiers."
+    )
+    reading = reading_of(text)
+    assert speaking(reading, reading.sentences[-1], vocabulary()) is None
