@@ -12,7 +12,7 @@ out of training, with the trigger given: victim precision 0.73 and recall 0.67, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from math import exp
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ import numpy as np
 
 from kg.languages.english import MONTHS
 from kg.text import syntax
+from kg.text.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,8 +29,37 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Span, Token
 
+    from kg.text.lexicon import Lexicon
+
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 INNER = frozenset({"compound", "nmod", "amod", "nummod", "quantmod", "det", "advmod", "expl"})
+OF_ACT = frozenset({"compound", "amod", "nmod"})
+"""How a noun of action holds who does or suffers it: 'police raids', 'prisoner abuse'."""
+CLASSES = (
+    "authority",
+    "officer",
+    "combatant",
+    "perpetrator",
+    "organisation",
+    "critic",
+    "minority",
+    "civilian",
+    "general",
+    "person",
+    "media",
+    "party",
+    "gathering",
+    "place",
+    "law",
+    "abuse",
+    "right",
+    "source",
+    "detentionPlace",
+    "nobody",
+)
+"""Sets of words of the lexicon that tell what a candidate is."""
+GOVERNING = ("saying", "suffering", "doing", "documenting", "accusing", "apart")
+"""And what the word is that it hangs on."""
 """Places inside a noun phrase, which its head stands for."""
 HEADS = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "conj", "attr"})
 """Places where an adjective or a number heads a phrase: 'the injured', 'two were shot'."""
@@ -52,7 +82,9 @@ class Ranked:
 def candidates(sentence: Span, anchor: Token) -> Iterator[Token]:
     """The tokens of a sentence that can head the name of a party."""
     for token in sentence:
-        if token.pos_ not in NOMINAL or token.i == anchor.i or token.dep_ in INNER:
+        if token.pos_ not in NOMINAL or token.i == anchor.i:
+            continue
+        if token.dep_ in INNER and not (token.head == anchor and token.dep_ in OF_ACT and _is_noun(token)):
             continue
         if token.lower_ in NO_PARTY or token.tag_ in ("WP", "WDT", "EX"):
             continue
@@ -63,10 +95,54 @@ def candidates(sentence: Span, anchor: Token) -> Iterator[Token]:
         yield token
 
 
-def features(type_: str, anchor: Token, found: Sequence[Token]) -> list[list[str]]:
+def _is_noun(token: Token) -> bool:
+    """True for a noun or a name, whatever adjectives a tagger takes for one."""
+    return token.pos_ in ("NOUN", "PROPN")
+
+
+def features(type_: str, anchor: Token, found: Sequence[Token], lex: Lexicon) -> list[list[str]]:
     """The features of each candidate of a trigger."""
     roles = {k: {t.i for t in ts} for k, ts in syntax.roles(anchor).items()}
-    return [_features(type_, anchor, token, roles, found) for token in found]
+    standing = Standing(anchor, lex)
+    classes = [_classes(t, lex) for t in found]
+    first = {k: t.i for t, held in zip(reversed(found), reversed(classes), strict=True) for k in held}
+    out = []
+    for token, held in zip(found, classes, strict=True):
+        names = _features(type_, anchor, token, roles, found)
+        out.append(
+            names
+            + _placed(type_, anchor, token, held, standing)
+            + [f"1st={k}" for k in held if first[k] == token.i]
+        )
+    return out
+
+
+def _classes(token: Token, lex: Lexicon) -> tuple[str, ...]:
+    """What a candidate is, by the words of the lexicon."""
+    return _classes_of(lex, token.lower_, token.lemma_.lower())
+
+
+@lru_cache(maxsize=20_000)
+def _classes_of(lex: Lexicon, lower: str, lemma: str) -> tuple[str, ...]:
+    return tuple(name for name in CLASSES if lex.words(name).match((lower, lemma))) or ("none",)
+
+
+def _placed(type_: str, anchor: Token, token: Token, classes: Sequence[str], standing: Standing) -> list[str]:
+    """Features of what a candidate is and of how it stands to the act."""
+    voice = _voice(anchor)
+    marks = sorted(standing.marks(token)) or ["-"]
+    kind = "NAME" if token.pos_ == "PROPN" else "PRON" if token.pos_ == "PRON" else "+".join(classes)
+    out = [f"m={voice}{m}" for m in marks]
+    out += [f"mk={m}|{kind}" for m in marks]
+    out += [f"ms={voice}{'+'.join(marks)}", f"k={kind}", f"kT={type_}{kind}", f"kd={kind}|{token.dep_}"]
+    out += [f"c={c}" for c in classes]
+    out += [f"cT={type_}{c}" for c in classes]
+    governor = syntax.governor(token)
+    governor = governor.head if governor.dep_ in ("prep", "agent") else governor
+    out += [f"gov={g}|{token.dep_}" for g in GOVERNING if standing.lex.says(g, governor)]
+    if governor.i == anchor.i or syntax.first_conjunct(anchor).i == governor.i:
+        out.append(f"gov=ACT|{token.dep_}")
+    return out
 
 
 def _features(
@@ -162,11 +238,11 @@ class Ranker:
 
     weights: Mapping[str, tuple[float, float]]
 
-    def rank(self, type_: str, anchor: Token, sentence: Span) -> list[Ranked]:
+    def rank(self, type_: str, anchor: Token, sentence: Span, lex: Lexicon) -> list[Ranked]:
         """Every candidate with its two probabilities, in the order of the text."""
         found = list(candidates(sentence, anchor))
         out = []
-        for token, names in zip(found, features(type_, anchor, found), strict=True):
+        for token, names in zip(found, features(type_, anchor, found, lex), strict=True):
             held = [self.weights[n] for n in sorted(set(names)) if n in self.weights]
             victim, perpetrator = sum(v for v, _ in held), sum(p for _, p in held)
             out.append(Ranked(token, 1 / (1 + exp(-victim)), 1 / (1 + exp(-perpetrator))))

@@ -99,6 +99,8 @@ def _definite(reading: Reading, sentence: Sentence, token: Token) -> Entity | No
         return None
     if any(c.dep_ in ("prep", "amod", "compound", "relcl", "acl", "poss", "nummod") for c in token.children):
         return None
+    if any(c.dep_ in ("appos", "conj") for c in token.children) and token.lemma_.casefold() not in _EXECUTIVE:
+        return None
     if token.lemma_.casefold() in _EXECUTIVE:
         return _executive(reading, sentence, token)
     return _described(Held(reading)).get(token.lemma_.casefold()) or _headed(reading, sentence, token)

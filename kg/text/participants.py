@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING
 from kg.text import syntax
 from kg.text.arguments import ranker
 from kg.text.countries import is_origin
+from kg.text.doers import objection
+from kg.text.standing import Standing
+from kg.text.sufferers import can_suffer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from spacy.tokens import Token
 
+    from kg.text.arguments import Ranked
     from kg.text.cues import Match, Sighted
     from kg.text.lexicon import Lexicon
 
@@ -48,11 +52,10 @@ def participants(match: Match, sentence: Sighted, lexicon: Lexicon) -> Participa
     told = dict(match.cue.slots)
     anchor = match.anchor
     verbal = syntax.is_verbal(anchor)
-    inside = set(match.tokens)
     roles = sentence.roles(anchor)
 
     def pick(names: Iterable[str]) -> list[Token]:
-        return [t for name in names for t in roles.get(name, ()) if t.i not in inside]
+        return [t for name in names for t in roles.get(name, ()) if t.i != anchor.i]
 
     victims = _people(pick(told.get("victim", VERB_VICTIM if verbal else NOUN_VICTIM)), lexicon)
     doers = _doers(pick(told.get("perpetrator", VERB_PERPETRATOR if verbal else NOUN_PERPETRATOR)), lexicon)
@@ -67,31 +70,40 @@ def participants(match: Match, sentence: Sighted, lexicon: Lexicon) -> Participa
             victims = victims or _people(above.victims, lexicon)
             doers = doers or _doers(above.perpetrators, lexicon)
     victims = [v for v in victims if v not in doers]
-    return _ranked(match, Participants(tuple(victims[:3]), tuple(doers[:2])))
+    return _ranked(match, Participants(tuple(victims[:3]), tuple(doers[:2])), sentence, lexicon)
 
 
-def _ranked(match: Match, ruled: Participants) -> Participants:
+def _ranked(match: Match, ruled: Participants, sentence: Sighted, lexicon: Lexicon) -> Participants:
     """What the ranker is sure of, else what the rules say; a cue's own slots are kept."""
     told = dict(match.cue.slots)
-    ranked = ranker().rank(match.cue.term, match.anchor, match.anchor.sent)
-    inside = set(match.tokens)
-    ranked = [r for r in ranked if r.token.i not in inside and not _is_narrator(r.token)]
+    ranked = ranker().rank(match.cue.term, match.anchor, match.anchor.sent, lexicon)
+    ranked = [r for r in ranked if not _is_narrator(r.token)]
     victims, doers = ruled.victims, ruled.perpetrators
-    if not ranked:
-        return ruled
-    victim = max(ranked, key=lambda r: (r.victim, -r.token.i))
-    doer = max(ranked, key=lambda r: (r.perpetrator, -r.token.i))
-    direct = bool(victims) and syntax.is_verbal(match.anchor) and victims[0].dep_ in DIRECT
-    if victim.victim >= (CERTAIN if direct else SURE) and "victim" not in told:
-        victims = (victim.token,)
-    if doer.perpetrator >= SURE and "perpetrator" not in told:
-        doers = (doer.token,)
-    if victims and doers and victims[0].i == doers[0].i:
-        if victim.victim >= doer.perpetrator:
-            doers = ()
-        else:
-            victims = ()
-    return Participants(victims, tuple(d for d in doers if not _is_home_of(d, victims)))
+    best = max(ranked, key=lambda r: (r.perpetrator, -r.token.i), default=None)
+    sure = best is not None and best.perpetrator >= SURE and "perpetrator" not in told
+    found = [(best.token, best.perpetrator)] if sure and best is not None else []
+    standing = Standing(match.anchor, lexicon)
+    if "victim" not in told:
+        able = [r for r in ranked if can_suffer(r.token, standing, sentence, lexicon)]
+        ruled_in = tuple(v for v in victims if can_suffer(v, standing, sentence, lexicon))
+        victims = _sufferers(match, able, ruled_in)
+    for token, chance in (*found, *((d, 0.0) for d in doers)):
+        if not _is_home_of(token, victims) and not objection(
+            token, standing, sentence, victims, lexicon, chance
+        ):
+            return Participants(victims, (token,))
+    return Participants(victims, ())
+
+
+def _sufferers(match: Match, ranked: Sequence[Ranked], ruled: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The victim of whom the ranker is surest and who isn't likelier to have done it; else the ruled ones."""
+    direct = bool(ruled) and syntax.is_verbal(match.anchor) and ruled[0].dep_ in DIRECT
+    likely = [r for r in ranked if r.victim >= (CERTAIN if direct else SURE) and r.victim >= r.perpetrator]
+    found = max(likely, key=lambda r: (r.victim, -r.token.i), default=None)
+    if found is not None:
+        return (found.token,)
+    doing = {r.token.i for r in ranked if r.perpetrator >= SURE and r.perpetrator > r.victim}
+    return tuple(v for v in ruled if v.i not in doing)
 
 
 def _is_home_of(token: Token, victims: Sequence[Token]) -> bool:

@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING
 from kg.text import coreference, phrases, syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from spacy.tokens import Span, Token
 
-    from kg.model import Reading, Sentence
+    from kg.model import Entity, Reading, Sentence
     from kg.text.lexicon import Lexicon
+    from kg.text.participants import Participants
 
 Named = tuple[str | None, str | None]
 NOBODY: Named = (None, None)
 LONGEST = 14
 """Words of a phrase with the clause that describes it."""
+TITLED = 5
+"""Words within which a name follows what its bearer does."""
 REACH = 2
 """How many sentences back a plural pronoun is followed."""
 PLURAL = frozenset({"they", "them", "their", "themselves"})
@@ -36,12 +39,34 @@ ORGANS = frozenset({"Country", "StateBody"})
 """What a noun that stands for it names as well: 'the authorities'. The key tells whose."""
 
 
-def victim_name(reading: Reading, sentence: Sentence, heads: Iterable[Token], lex: Lexicon) -> Named:
-    """What the text calls the first victim that it names."""
+def names(
+    reading: Reading, sentence: Sentence, who: Participants, anchor: Token, lex: Lexicon
+) -> tuple[Named, Named]:
+    """What the text calls the first victim and the first perpetrator that it names, never the same."""
+    victim = _victim(reading, sentence, who.victims, anchor, lex)
+    doer = _perpetrator(reading, sentence, who.perpetrators, anchor, lex)
+    if victim != NOBODY and _is_same(victim, doer):
+        return victim, NOBODY
+    return victim, doer
+
+
+def _is_same(victim: Named, doer: Named) -> bool:
+    """True for one name twice, or a victim's words that hold the perpetrator's."""
+    if doer[0] is None or victim[0] is None:
+        return False
+    if victim[1] is not None and victim[1] == doer[1]:
+        return True
+    one, other = victim[0].casefold(), doer[0].casefold()
+    return one == other or one.endswith(f" {other}") or other.endswith(f" {one}")
+
+
+def _victim(
+    reading: Reading, sentence: Sentence, heads: Iterable[Token], anchor: Token, lex: Lexicon
+) -> Named:
     for head in heads:
         whole = head.head if head.dep_ == "poss" and head.head.pos_ in ("NOUN", "PROPN") else head
         for token in dict.fromkeys((*_owners(head, lex), whole)):
-            found = _name(reading, sentence, token, lex)
+            found = _name(reading, sentence, token, anchor, lex)
             if found != NOBODY and not _is_territory(reading, found):
                 return found
     return NOBODY
@@ -55,11 +80,14 @@ def _owners(head: Token, lex: Lexicon) -> Iterator[Token]:
         yield from (c for c in head.children if c.dep_ == "poss")
 
 
-def perpetrator_name(reading: Reading, sentence: Sentence, heads: Iterable[Token], lex: Lexicon) -> Named:
-    """What the text calls the first perpetrator that it names."""
+def _perpetrator(
+    reading: Reading, sentence: Sentence, heads: Iterable[Token], anchor: Token, lex: Lexicon
+) -> Named:
     for head in heads:
-        found = _name(reading, sentence, head, lex)
-        if found != NOBODY and not (_watches(reading, found) and not _is_agent(head)):
+        if head.lower_ in PLURAL:
+            return _before(sentence, reading, head, anchor, lex, _has_power), None
+        found = _name(reading, sentence, head, anchor, lex)
+        if found != NOBODY and not (_watches(reading, found) and not _is_outright(head, anchor)):
             return found
     return NOBODY
 
@@ -70,9 +98,11 @@ def _watches(reading: Reading, found: Named) -> bool:
     return key is not None and reading.entity[key].type in WATCHERS
 
 
-def _is_agent(head: Token) -> bool:
-    """True for who the text says in so many words did it: 'by X'."""
-    return head.dep_ == "pobj" and head.head.lower_ == "by"
+def _is_outright(head: Token, anchor: Token) -> bool:
+    """True for who the text says in so many words did it: 'by X', 'X arrested'."""
+    if head.dep_ == "pobj" and head.head.lower_ == "by":
+        return True
+    return syntax.is_verbal(anchor) and head in syntax.verb_roles(anchor).get("subj", ())
 
 
 def _is_territory(reading: Reading, found: Named) -> bool:
@@ -80,29 +110,53 @@ def _is_territory(reading: Reading, found: Named) -> bool:
     return key is not None and reading.entity[key].type in TERRITORIES
 
 
-def _name(reading: Reading, sentence: Sentence, head: Token, lex: Lexicon) -> Named:
+def _name(reading: Reading, sentence: Sentence, head: Token, anchor: Token, lex: Lexicon) -> Named:
     if syntax.is_negated(head) or lex.says("nobody", head):
         return NOBODY
     counted = _counted(head)
     if counted is not None:
         head = counted
+    person = _titled(reading, sentence, head)
+    if person is not None:
+        return person.name, person.key
     apposed = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
     for token in (apposed, head):
         entity = coreference.resolve(reading, sentence, token) if token is not None else None
-        if entity is not None:
+        if entity is not None and not _is_people_of(token, entity):
             told_as_is = (
                 head.pos_ == "NOUN" and entity.type in ORGANS and not _is_named(reading, sentence, head)
             )
-            return (_phrase(head, lex) if told_as_is else entity.name), entity.key
+            return (_phrase(head, anchor, lex) if told_as_is else entity.name), entity.key
     if head.lower_ in SPEAKER:
         return sentence.block.speaker, None
     if head.lower_ in PLURAL:
-        return _before(sentence, reading, head, lex), None
+        return _before(sentence, reading, head, anchor, lex, _is_group), None
     if head.tag_ == "CD" or (
         head.pos_ == "PRON" and head.lower_ not in ("those", "others", "anyone", "everyone")
     ):
         return NOBODY
-    return _phrase(apposed if apposed is not None else head, lex), None
+    return _phrase(apposed if apposed is not None else head, anchor, lex), None
+
+
+def _titled(reading: Reading, sentence: Sentence, head: Token) -> Entity | None:
+    """The person whose name follows the noun for what they do: 'the journalist and blogger Ana Silva'."""
+    if head.tag_ != "NN":
+        return None
+    for token in head.doc[head.i + 1 : min(head.i + 1 + TITLED, sentence.tokens.end)]:
+        here = sentence.source(token)
+        named = next((m for m in reading.within(sentence.span) if m.span.holds(here)), None)
+        if named is not None:
+            entity = reading.entity[named.entity]
+            return entity if entity.type == "Person" and token.i > head.i + 1 else None
+        if token.pos_ not in ("NOUN", "ADJ", "CCONJ"):
+            return None
+    return None
+
+
+def _is_people_of(token: Token, entity: Entity) -> bool:
+    """True for the people of a state, who aren't the state: '650 Palestinians'."""
+    plural = token.tag_ in ("NNS", "NNPS")
+    return plural and entity.type in TERRITORIES and token.text not in entity.name.split()
 
 
 def _is_named(reading: Reading, sentence: Sentence, token: Token) -> bool:
@@ -122,14 +176,24 @@ def _counted(head: Token) -> Token | None:
     return None
 
 
-def _phrase(head: Token, lex: Lexicon) -> str:
+def _phrase(head: Token, anchor: Token, lex: Lexicon) -> str:
     """The words of a phrase without its number; a general word keeps the clause that says who is meant."""
     span = phrases.noun_phrase(head)
     if lex.says("general", head):
         clause = next((c for c in head.children if c.dep_ in ("relcl", "acl")), None)
-        if clause is not None and clause.right_edge.i - span.start < LONGEST:
+        if clause is not None and _is_telling(clause, head, anchor, span.start):
             span = phrases.trimmed(head.doc[span.start : clause.right_edge.i + 1])
-    return phrases.bare(_uncounted(_without_asides(span, head, lex), head, lex))
+    span = _without_asides(span, head, lex)
+    if span.start <= anchor.i < head.i and (anchor.head == head or anchor.i == span.start):
+        span = head.doc[anchor.i + 1 : span.end]
+    return phrases.bare(_uncounted(span, head, lex))
+
+
+def _is_telling(clause: Token, head: Token, anchor: Token, start: int) -> bool:
+    """True for a clause that says who is meant, false for one that goes on or tells the act itself."""
+    if clause.right_edge.i - start >= LONGEST or any(t == anchor for t in clause.subtree):
+        return False
+    return clause.i > head.i and not any(t.text == "," for t in head.doc[head.i : clause.left_edge.i + 1])
 
 
 def _without_asides(span: Span, head: Token, lex: Lexicon) -> Span:
@@ -161,8 +225,15 @@ def _is_digits(token: Token) -> bool:
     return token.tag_ == "CD" and any(c.isdigit() for c in token.text)
 
 
-def _before(sentence: Sentence, reading: Reading, pronoun: Token, lex: Lexicon) -> str | None:
-    """The plural noun phrase of persons that 'they' stands for: the subject nearest before it."""
+def _before(
+    sentence: Sentence,
+    reading: Reading,
+    pronoun: Token,
+    anchor: Token,
+    lex: Lexicon,
+    fits: Callable[[Token, Lexicon], bool],
+) -> str | None:
+    """The plural noun phrase that 'they' stands for: the subject nearest before it that fits."""
     for back in range(REACH + 1):
         at = sentence.index - back
         if at < 0 or reading.sentences[at].block.span != sentence.block.span:
@@ -171,13 +242,18 @@ def _before(sentence: Sentence, reading: Reading, pronoun: Token, lex: Lexicon) 
         found = [
             t
             for t in other.tokens
-            if t.tag_ in ("NNS", "NNPS") and (back or t.i < pronoun.i) and _is_group(t, lex)
+            if t.tag_ in ("NNS", "NNPS") and (back or t.i < pronoun.i) and fits(t, lex)
         ]
         subjects = [t for t in found if t.dep_ in ("nsubj", "nsubjpass")]
         if found:
-            return _phrase(syntax.first_conjunct((subjects or found)[-1 if not back else 0]), lex)
+            return _phrase(syntax.first_conjunct((subjects or found)[-1 if not back else 0]), anchor, lex)
     return None
 
 
 def _is_group(noun: Token, lex: Lexicon) -> bool:
     return any(lex.says(s, noun) for s in ("person", "organisation")) and not lex.says("officer", noun)
+
+
+def _has_power(noun: Token, lex: Lexicon) -> bool:
+    """True for those who act with power over others, the only ones whom 'they' may accuse."""
+    return noun.dep_ in ("nsubj", "nsubjpass", "conj", "pobj") and lex.says("powerful", noun)

@@ -23,15 +23,20 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from kg.text.arguments import candidates, features
+from kg.text.cues import Sighted
+from kg.text.lexicon import lexicon
 from kg.text.parser import parser
 from kg.text.phrases import noun_phrase
 from kg.training.weights import write_arrays
+from kg.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
+
+    from kg.text.lexicon import Lexicon
 
 ROLES = ("victim", "perpetrator")
 RARE = 3
@@ -61,18 +66,19 @@ def _dice(one: str, other: str) -> float:
     return 2 * len(x & y) / (len(x) + len(y)) if x and y else 0.0
 
 
-def examples(path: Path) -> list[Example]:
-    """Every label with a trigger, as an example."""
+def examples(path: Path, lex: Lexicon) -> list[Example]:
+    """Every label with a trigger, as an example; one more for each cue of its type that stands elsewhere."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     rows = [r for r in rows if any(label["trigger"] for label in r["labels"])]
     docs = parser().pipe(r["text"] for r in rows)
-    return [e for r, d in zip(rows, docs, strict=True) for e in _examples(r, d)]
+    return [e for r, d in zip(rows, docs, strict=True) for e in _examples(r, d, lex)]
 
 
-def _examples(row: dict[str, object], doc: Doc) -> list[Example]:
+def _examples(row: dict[str, object], doc: Doc, lex: Lexicon) -> list[Example]:
     out = []
     labels = row["labels"]
     assert isinstance(labels, list)  # noqa: S101 - tells the checker what the file's form is
+    cues = lex.types.find(Sighted(doc[:]))
     for label in labels:
         at = str(row["text"]).find(label["trigger"] or "\0")
         if at < 0:
@@ -80,16 +86,25 @@ def _examples(row: dict[str, object], doc: Doc) -> list[Example]:
         span = doc.char_span(at, at + len(label["trigger"]), alignment_mode="expand")
         if span is None:
             continue
-        found = list(candidates(doc[:], span.root))
-        if not found:
-            continue
-        texts = [noun_phrase(t).text for t in found]
-        scores = {role: [_dice(t, label[role] or "") for t in texts] for role in ROLES}
-        best = {role: s.index(max(s)) if max(s) >= HALF else -1 for role, s in scores.items()}
-        right = {role: [x >= HALF for x in s] for role, s in scores.items()}
-        told = {role: bool(label[role]) for role in ROLES}
-        out.append(Example(str(row["file"]), features(label["type"], span.root, found), right, best, told))
+        anchors = {span.root.i: span.root}
+        if sum(other["type"] == label["type"] for other in labels) == 1:
+            anchors |= {m.anchor.i: m.anchor for m in cues if m.cue.term == label["type"]}
+        out += [e for a in anchors.values() if (e := _example(str(row["file"]), doc, a, label, lex))]
     return out
+
+
+def _example(
+    file: str, doc: Doc, anchor: Token, label: Mapping[str, str | None], lex: Lexicon
+) -> Example | None:
+    found = list(candidates(doc[:], anchor))
+    if not found:
+        return None
+    texts = [noun_phrase(t).text for t in found]
+    scores = {role: [_dice(t, label[role] or "") for t in texts] for role in ROLES}
+    best = {role: s.index(max(s)) if max(s) >= HALF else -1 for role, s in scores.items()}
+    right = {role: [x >= HALF for x in s] for role, s in scores.items()}
+    told = {role: bool(label[role]) for role in ROLES}
+    return Example(file, features(str(label["type"]), anchor, found, lex), right, best, told)
 
 
 def learn(held: Sequence[Example]) -> tuple[list[str], NDArray[np.float32]]:
@@ -145,7 +160,7 @@ def main() -> int:
     options.add_argument("labelled", type=Path)
     options.add_argument("--out", type=Path, default=Path("kg/weights/parties/arguments.npz"))
     given = options.parse_args()
-    held = examples(given.labelled)
+    held = examples(given.labelled, lexicon(vocabulary()))
     total: Counter[str] = Counter()
     groups = [e.document for e in held]
     for train, test in GroupKFold(FOLDS).split(held, groups=groups):

@@ -1,0 +1,166 @@
+"""How a word of a sentence stands to an act that the sentence tells.
+
+In: the word that tells the act and the parse around it. Out: for any other word, what its place
+in the tree says of it: that it is the subject or agent of the act, that it only tells, judges,
+fights or suffers it (`apart`), that the act is told beside what it does (`aside`), that it lies
+within the phrase of those to whom it is done (`inside`). `kg.text.arguments` learns from these
+marks, `kg.text.participants` keeps out of the accused who stands apart.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.text import syntax
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.text.lexicon import Lexicon
+
+AWAY = frozenset(
+    {
+        "after", "following", "since", "despite", "before", "against", "amid", "amidst", "until",
+        "over", "about", "regarding", "concerning", "for", "because", "without", "from", "as",
+    }
+)  # fmt: skip
+"""Prepositions with which an act is told beside what the sentence is about."""
+COMPLEMENTS = frozenset(
+    {"ccomp", "xcomp", "dobj", "prep", "pobj", "acl", "pcomp", "nsubjpass", "relcl", "attr", "oprd", "dative"}
+)
+"""How an act hangs on a word whose subject can stand apart from it."""
+SHARING = frozenset({"conj", "dobj", "nsubjpass"})
+"""How an act hangs on a verb that has the same agent."""
+OPPOSED = frozenset({"against", "about", "toward", "towards", "over", "concerning", "regarding"})
+SPOKEN = COMPLEMENTS | {"nsubj", "advcl"}
+"""How what is told hangs on the verb that tells it, passive or active."""
+CLAUSES = frozenset({"advcl", "ccomp", "relcl", "acl", "xcomp", "parataxis", "csubj"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+PATIENTS = frozenset({"dobj", "nsubjpass"})
+SUFFERED = frozenset({"of", "against", "on", "to"})
+"""Prepositions that lead from an act to those to whom it is done."""
+
+
+class Standing:
+    """The words around an act, each by its place."""
+
+    def __init__(self, anchor: Token, lex: Lexicon) -> None:
+        self.anchor, self.lex = anchor, lex
+        self.above = [anchor, *anchor.ancestors]
+        self._place = {t.i: n for n, t in enumerate(self.above)}
+
+    @cached_property
+    def roles(self) -> dict[int, set[str]]:
+        """The roles of the words that are arguments of the act."""
+        found: dict[int, set[str]] = {}
+        for role, tokens in syntax.roles(self.anchor).items():
+            for token in tokens:
+                found.setdefault(token.i, set()).add(role)
+        return found
+
+    @cached_property
+    def marks_above(self) -> list[frozenset[str]]:
+        """For each word above the act, what parts its subject from the act."""
+        held: set[str] = set()
+        out = [frozenset(held)]
+        for child, head in zip(self.above, self.above[1:], strict=False):
+            held |= self._parted(child, head)
+            out.append(frozenset(held))
+        return out
+
+    def _parted(self, child: Token, head: Token) -> set[str]:
+        if child.dep_ in COMPLEMENTS and self.lex.says("apart", head) and not syntax.is_passive(head):
+            return {"apart"}
+        if child.dep_ in ("prep", "mark") and child.lower_ in AWAY:
+            return {"aside"}
+        if child.dep_ == "advcl" and any(c.dep_ in SUBJECTS for c in child.children):
+            return {"clause"}
+        if child.dep_ == "relcl":
+            return {"relative"}
+        return set()
+
+    @cached_property
+    def speakers(self) -> frozenset[int]:
+        """Who tells, finds, regrets or asks for what the act is part of."""
+        found: set[int] = set()
+        for child, head in zip(self.above, self.above[1:], strict=False):
+            if child.dep_ in SPOKEN and syntax.is_verbal(head) and self.lex.says("speaking", head):
+                subjects, passive = syntax.grammatical_subjects(head)
+                agents = [t for c in head.children if c.dep_ == "agent" for t in c.children]
+                found |= {t.i for s in (agents if passive else subjects) for t in syntax.conjuncts(s)}
+        return frozenset(found)
+
+    def marks(self, token: Token) -> frozenset[str]:
+        """What the place of a word says of it; empty where it says nothing."""
+        first = syntax.first_conjunct(token)
+        found = {f"role:{r}" for r in (self.roles.get(token.i) or self.roles.get(first.i) or ())}
+        below = [first]
+        while below[-1].i not in self._place and below[-1].head.i != below[-1].i:
+            below.append(below[-1].head)
+        top = below.pop()
+        if top.i not in self._place:
+            return frozenset({*found, "elsewhere"})
+        place = self._place[top.i]
+        if token.i in self.speakers:
+            found.add("speech")
+        if self._is_accused(first, top):
+            found.add("accused")
+        elif not found & {"role:subj", "role:by"}:
+            found |= self.marks_above[place]
+        if self._is_inside(below, top):
+            found.add("inside")
+        if self._is_object(first, below, top) and not found & {"accused", "role:subj", "role:by", "inside"}:
+            found.add("object")
+        if any(t.dep_ in CLAUSES for t in below[1:]) or (below and below[0].dep_ in CLAUSES):
+            found.add("below")
+        if below and below[-1].dep_ in SUBJECTS and place:
+            found.add("above-subj" if len(below) == 1 else "above-in-subj")
+        if below and below[-1].dep_ in ("agent", "prep") and below[-1].lower_ == "by" and len(below) == 2:
+            found.add("agent" if place == 0 else "above-agent" if self._shares(place) else "aside-agent")
+        if any(t.dep_ == "conj" and any(c.dep_ in SUBJECTS for c in t.children) for t in below[1:]):
+            found.add("beside")
+        if self._is_opposed(first):
+            found.add("opposed")
+        return frozenset(found)
+
+    def _shares(self, place: int) -> bool:
+        """True where the act and the word above it have one agent: 'arrested and beaten by', 'raids were made by'."""
+        return all(t.dep_ in SHARING for t in self.above[:place])
+
+    def _is_opposed(self, token: Token) -> bool:
+        """True for whom something is said or done against: 'protests against X', 'critics of X', 'wrote to X'."""
+        by = token.head
+        if token.dep_ != "pobj" or by.head == self.anchor:
+            return False
+        if by.lower_ in OPPOSED:
+            return True
+        if by.lower_ == "of":
+            return self.lex.says("critic", by.head) or self.lex.says("speaking", by.head)
+        return by.lower_ == "to" and self.lex.says("speaking", by.head)
+
+    def _is_accused(self, token: Token, top: Token) -> bool:
+        """True for X in 'accuse X of torture', 'X is blamed for the killing'."""
+        return (
+            top.i != self.anchor.i
+            and token.dep_ in PATIENTS
+            and token.head == top
+            and self.lex.says("accusing", top)
+        )
+
+    def _is_object(self, first: Token, below: list[Token], top: Token) -> bool:
+        """True for a word that something else is done to: 'arrested for defaming the government'."""
+        return any(
+            t.dep_ in PATIENTS and t.head != self.anchor and t.head != syntax.first_conjunct(self.anchor)
+            for t in (first, *below)
+        )
+
+    def _is_inside(self, below: list[Token], top: Token) -> bool:
+        """True for a word within the phrase of those to whom it is done: 'critics of the government'."""
+        if syntax.first_conjunct(self.anchor) != syntax.first_conjunct(top):
+            return False
+        return any(
+            (t.dep_ in PATIENTS or (t.dep_ == "pobj" and t.head.lower_ in SUFFERED and t.head.head == top))
+            and not self.lex.says("abstract", t)
+            for t in below[1:]
+        )

@@ -1,0 +1,46 @@
+"""To whom an act can be done: people, groups, organisations, outlets, communities, bodies that watch over rights.
+
+In: a word that may name a victim, how it stands to the act and the class of the entity that it
+names. Out: whether it can be told as one. Rights, laws, acts and things are no victims; who
+tells, regrets or asks for something isn't its victim; a government only where the act is done to
+it outright ('deposed the government').
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.text.cues import Sighted
+    from kg.text.lexicon import Lexicon
+    from kg.text.standing import Standing
+
+HARMLESS = frozenset({"Instrument", "Event"})
+STATES = frozenset({"Country", "StateBody"})
+PEOPLE = ("person", "organisation", "media", "party", "critic", "minority", "civilian", "general", "place")
+NOMINAL = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "cy", "ure")
+"""Endings of nouns for what nobody is."""
+
+
+def can_suffer(token: Token, standing: Standing, sentence: Sighted, lex: Lexicon) -> bool:
+    """True for those to whom the act can have been done."""
+    kind = sentence.entity.get(token.i)
+    if kind in HARMLESS or token.i in standing.speakers:
+        return False
+    direct = bool(
+        standing.marks(token) & {"role:obj", "role:of", "role:against", "role:on", "role:mod", "role:poss"}
+    )
+    if kind in STATES or (kind is None and _governs(token, lex)):
+        return direct
+    if kind is not None or token.pos_ in ("PROPN", "PRON") or any(lex.says(s, token) for s in PEOPLE):
+        return True
+    if token.pos_ == "NOUN" and (lex.says("abstract", token) or token.lemma_.lower().endswith(NOMINAL)):
+        return any(c.dep_ == "poss" for c in token.children)
+    return True
+
+
+def _governs(token: Token, lex: Lexicon) -> bool:
+    """True for a government or court, which isn't what violations are done to."""
+    return lex.says("authority", token) and not any(lex.says(s, token) for s in PEOPLE)
