@@ -18,6 +18,7 @@ from kg.text.classifier import classifier
 from kg.text.counts import count_of
 from kg.text.cues import Sighted
 from kg.text.lexicon import lexicon
+from kg.text.measures import is_opposed
 from kg.text.naming import Named
 from kg.text.participants import Participants, participants
 from kg.text.records import is_own_account
@@ -151,7 +152,7 @@ def _in_sentence(place: Place) -> Iterator[ViolationMention]:
         status = rule if done_first else judging.settled(rule, kind, judgement)
         if place.asked and status.reported:
             status = Status.CALLED_FOR
-        if status.reported and is_topic(place.sentence, match.anchor):
+        if status.reported and (is_topic(place.sentence, match.anchor) or is_opposed(match, lex)):
             status = Status.NORMATIVE
         if status.reported:
             confidence = judging.told(confidence, kind, judgement)  # noqa: PLW2901 - of the status as well
