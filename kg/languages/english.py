@@ -143,7 +143,7 @@ META = (
 """Keys of front matter, as in 'Source: ...'."""
 STATED = (
     r"[*_]*(?:(?:civic space |current |overall )*(?:rating|status)|speakers?|text|words|photos?|"
-    r"pictures?)[*_]*\s*:|(?:last )?(?:updated|modified|reviewed)(?: on| at|:)|reading time\b|"
+    r"pictures?)[*_]*\s*:|(?:last |latest )?(?:updated?|modified|reviewed)(?: on| at|:)|reading time\b|"
     r"\d+ min(?:ute)?s?(?: to)? read\b"
 )
 """How lines above a headline begin that tell a page's standing, its makers or its length."""
@@ -175,7 +175,7 @@ REFERENCE_KEYS = (
 """Words beside the number of a document."""
 ADDRESS = (
     r"^(?:\d+[a-z]?|[\w. ’'-]{3,30}? \d+[a-z]?),? .{0,40}\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|"
-    r"boulevard|floor|square|building|house)\b|\bp\.? ?o\.? box\b|^(?:tel|phone|fax|e-?mail|web)\b\W|"
+    r"boulevard|floor|square|building|house)\b|\bp\.? ?o\.? box\b|^(?:private (?:mail )?bag|p/bag)\b|^(?:tel|phone|fax|e-?mail|web)\b\W|"
     r"\S@\S+\.\w+|\bwww\.\w"
 )
 """Addresses in letterheads."""

@@ -19,7 +19,8 @@ _LETTER = re.compile(r"^(?:Dear|To:|Your Excellency|Excellenc(?:y|ies)|To (?:the
 _LETTER_TITLE = re.compile(r"\b(?:open |joint )?letter\b", re.IGNORECASE)
 _PRESS = re.compile(r"^\W*(?:(?:joint )?press releases?|media release|news release|for immediate release|"
     r"(?:this|the) (?:press|media|news) release\b|issued by the (?:registrar|press)|"
-    r"for (?:more |further )?(?:information )?(?:and )?(?:media|press) (?:request|enquir|inquir|quer)|"
+    r"for (?:more |further )?(?:information )?(?:and )?(?:media|press) (?:requests?|enquir\w+|"
+    r"inquir\w+|quer\w+)|"
     r"notes? (?:to|for) (?:the )?editors?|"
                     r"(?:media|press) contacts?)\b", re.IGNORECASE)  # fmt: skip
 _SUBMISSION = re.compile(
@@ -27,6 +28,7 @@ _SUBMISSION = re.compile(
     r"report\b",
     re.IGNORECASE,
 )
+_INTERVENES = re.compile(r"\b(?:amicus curiae|amici curiae|third[- ]party intervention)\b", re.IGNORECASE)
 _OUR_SUBMISSION = re.compile(r"\b(?:this|the present|joint) submission\b", re.IGNORECASE)
 _RESOLUTION = re.compile(r"^(?:(?:[A-Z]|\d+)\.\s+)?(?:[Hh]aving regard|[Ww]hereas|Strongly|Calls on|"
     r"Considering|Deploring|Instructs|Recalling|Reaffirming|Noting|Deeply concerned|Welcoming|Decides|"
@@ -36,6 +38,8 @@ _RESOLUTION = re.compile(r"^(?:(?:[A-Z]|\d+)\.\s+)?(?:[Hh]aving regard|[Ww]herea
 _STATEMENT_TITLE = re.compile(
     r"\b(?:statement|remarks|response to|intervention|declaration|interactive dialogue)\b", re.IGNORECASE
 )
+_STATES = re.compile(r"\W*(?:(?:press|media|public|joint|oral|official) )+statement\W*", re.IGNORECASE)
+"""A line of a head that says 'press statement' and no more."""
 _REPORT_TITLE = re.compile(r"\b(?:report|index|yearbook|in the world|(?:annual|year in|mid-term) "
     r"review|summary|briefing|overview|(?:fact)?sheet|assessment|white paper|bulletin|"
     r"concluding observations|views adopted|general comment|"
@@ -51,6 +55,8 @@ _THIS_REPORT = re.compile(
     r"covers?|describes?|shows?|is based|draws|sets out|analyses|analyzes|deals|contains|summari[sz]es)\b"
 )
 _REPORTS_NEWS = re.compile(
+    r"^(?:report|summary|overview|review)\s*:\s|"
+    r"\b(?:after|over|amid|despite|following|in) (?:[\w’'-]+ ){0,3}report$|"
     r"\b(?:releases?|launch(?:es)?|adopts?|publish(?:es)?|presents?|say[s]?|accord|according)\b",
     re.IGNORECASE,
 )
@@ -97,7 +103,7 @@ def _by_structure(kinds: Sequence[BlockKind], words: Sequence[str], title: str) 
         (asked or witness(words, place), "interview"),
         (letter, "letter"),
         (resolves, "resolution"),
-        (submits, "submission"),
+        (submits or any(_INTERVENES.search(w) for w in head), "submission"),
         (is_press(title) or any(is_press(w) for w in (*words, *head)), "press-release"),
     )
     return next((name for told, name in signs if told), None)
@@ -120,14 +126,16 @@ def _by_voice(kinds: Sequence[BlockKind], words: Sequence[str], title: str, publ
         _REPORT_LINE.match(w) for w in head
     )
     titled = titled or any(_THIS_REPORT.match(w) for w in voice)
-    statement = _is_statement(kinds, voice, title) or (speaks and not titled)
+    stated = any(_STATES.fullmatch(w) for w in head)
+    statement = stated or _is_statement(kinds, voice, title) or (speaks and not titled)
     plainly = any(_CHAIR.search(w) for w in voice) or sum(1 for w in voice if _WE.search(w)) > _HEAD
     if titled and not (statement and (plainly or _STATEMENT_TITLE.search(title))):
         return "report"
     if statement:
         return "statement"
     long = sum(k is BlockKind.HEADING for k in kinds) > _LONG and len(words) > 4 * _LONG
-    return "report" if long else "news"
+    rated = BlockKind.RATING in kinds[: place + _HEAD]
+    return "report" if long or rated else "news"
 
 
 def _interviewed(kinds: Sequence[BlockKind], words: Sequence[str]) -> bool:

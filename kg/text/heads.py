@@ -28,6 +28,8 @@ _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _CODE = re.compile(r"(?=\S*\d)\S*[/_]\S*|(?=\S*[A-Z])(?=\S*\d)[\dA-Z.-]{4,}|\d{5,}|\(\d{4}\)")
 _SPEAKS = re.compile(r"[?!:;“”\"‘…,0-9]|\.$")
 """What stands in headlines and not in the names of sites."""
+_OWNING = frozenset({"My", "Our", "Your", "His", "Her", "Their"})
+"""How titles of texts in the first person begin, and no site."""
 _MASTHEAD, _HEADLINE, _LONG_WORD = 6, 5, 4
 _FEW = 3
 _LONGEST = 90
@@ -52,6 +54,14 @@ def type_of(name: str) -> str | None:
         return found.entry.type
     cued = kinds(vocabulary()).of(name.replace("’s", " ’s").replace("'s", " 's").split())
     return cued[0] if cued else None
+
+
+def is_known(name: str) -> bool:
+    """True for the whole name of an individual of the ontology, commas in it or not."""
+    words = tokenize(name)
+    plain = words[1:] if words[:1] in (["The"], ["the"]) else words
+    found = next(gazetteer(vocabulary()).matches(plain), None) if plain else None
+    return found is not None and (found.start, found.end) == (0, len(plain))
 
 
 def divides_name(line: str, below: str) -> bool:
@@ -90,6 +100,8 @@ def is_series(line: str) -> bool:
 def is_named(line: str) -> bool:
     """True for a line that is written as names of sites and organisations are."""
     words = _WORD.findall(line)
+    if words[:1] and words[0] in _OWNING:
+        return False
     if not 1 < len(words) <= _MASTHEAD or _SPEAKS.search(line) or type_of(line) == "Country":
         return False
     return all(w[0].isupper() or w.casefold() in SMALL_WORDS for w in words) and words[0][0].isupper()
@@ -100,6 +112,8 @@ def is_headline(line: str) -> bool:
     words = _WORD.findall(line)
     if len(words) < _HEADLINE:
         return False
+    if line.isupper():
+        return not is_reference(line)
     small = any(w[0].islower() and len(w) >= _LONG_WORD and w not in SMALL_WORDS for w in words)
     return small or line[:1] in '“‘"' or ": " in line
 

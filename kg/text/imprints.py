@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.languages.english import CLOSES_LETTER, SMALL_WORDS
 from kg.text.calendar import expressions
-from kg.text.heads import MARKS, title_of, type_of
+from kg.text.heads import MARKS, is_known, title_of, type_of
 from kg.text.kinds import kinds
 from kg.text.listing import several
 from kg.text.places import city_country
@@ -42,6 +42,11 @@ _BY = re.compile(
     rf"{{0,3}}?(?:{_DOCUMENT})s? "
     rf"(?:of|by|from)):? (?:the )?{NAME}{SHORT}"
 )
+_BY_BELOW = re.compile(
+    rf"(?i:(?:[\w-]+ ){{0,3}}?(?:{_SAID}|{_DOCUMENT})"
+    rf"(?: jointly)? (?:by|of|on behalf of)(?: the following .{{3,40}})?)\s*:?\W*"
+)
+"""A line that announces who issues the document: his name stands on the line below it."""
 DOCUMENT_OF = re.compile(
     rf"(?:(?:an?|the|joint|oral|written) )*(?:{_DOCUMENT}) (?:of|by|from)\b", re.IGNORECASE
 )
@@ -75,6 +80,8 @@ _SESSION = re.compile(r"(?:[\w-]+|\d+(?:st|nd|rd|th)) session|Item \d+\b.{0,60}|
 _RUNNING = 150
 _LONGEST_PLACE = 30
 _BANNER = 7
+PLACING = frozenset({"in", "at", "before", "on", "to", "for", "from"})
+"""How a line begins that tells where, not who: 'IN THE HIGH COURT', 'AT ARUSHA'."""
 _TAGLINE = re.compile(r"\s[–—|·-]\s")
 _LONGEST_PERSON = 3
 _OFFICERS = frozenset({"Registrar", "Registry", "Secretariat", "Spokesperson", "Chair", "President"})
@@ -92,9 +99,9 @@ def imprints(kinds_: Sequence[BlockKind], lines: Sequence[str]) -> Iterator[tupl
     top = enumerate(lines[: min(running, _HEAD + title)])
     head = [w.strip(MARKS) for i, w in top if i != title or is_letterhead(w)]
     foot = [w.strip(MARKS) for w in lines[max(running, len(lines) - _FOOT) :] if len(w) < 2 * _RUNNING]
-    yield from _told(head, _SURE)
-    yield from _told([w for w in lines[title : title + 1] if DOCUMENT_OF.match(w)], _TOLD)
-    yield from _told([w for w in foot if _BY.match(w) and _OPENS.match(w)], _TOLD)
+    yield from _told(head, _SURE, lines)
+    yield from _told([w for w in lines[title : title + 1] if DOCUMENT_OF.match(w)], _TOLD, lines)
+    yield from _told([w for w in foot if _BY.match(w) and _OPENS.match(w)], _TOLD, lines)
     yield from _letterhead(head)
     yield from _banner(lines[:title], lines)
     yield from _signed(foot)
@@ -121,7 +128,8 @@ def is_occasion(line: str) -> bool:
     plain = line.strip(MARKS)
     found = _BARE.fullmatch(plain) if not _DOCUMENT_OPENS.match(plain) else None
     named = found is not None and _is(found["name"].removeprefix("The "), BODIES | {"Event", "Instrument"})
-    return named or _SESSION.fullmatch(plain) is not None
+    known = "," in plain and is_known(plain) and _is(plain, BODIES)
+    return named or known or _SESSION.fullmatch(plain) is not None
 
 
 def is_dated(line: str) -> bool:
@@ -151,10 +159,15 @@ def _is(name: str, types: frozenset[str]) -> bool:
     return type_of(name) in types
 
 
-def _told(lines: Sequence[str], weight: float) -> Iterator[tuple[str, float]]:
+def _told(lines: Sequence[str], weight: float, text: Sequence[str]) -> Iterator[tuple[str, float]]:
     """'Submitted by X', 'Annual report of X', 'Statement by Y, director of X', 'Delivered by: Y / X'."""
     for place, line in enumerate(lines):
         found = _BY.search(line)
+        if _BY_BELOW.fullmatch(line) and place + 1 < len(lines):
+            below = _BARE.fullmatch(lines[place + 1].strip(MARKS))
+            if below and not _is(below["name"], frozenset({"Event", "Instrument", "Place"})):
+                yield _as_written(_full(below), text), weight
+            continue
         if not found or not found["name"][0].isupper():
             continue
         name = _full(found)
@@ -169,7 +182,8 @@ def _told(lines: Sequence[str], weight: float) -> Iterator[tuple[str, float]]:
             if stated:
                 yield _full(stated), weight
                 continue
-        common = (kind in BODIES and " " not in name) or (not kind and "estimony" in found[0])
+        generic = " " not in name and (kind in BODIES or is_common(name))
+        common = generic or (not kind and "estimony" in found[0])
         if not titled and not common and kind not in ("Event", "Instrument"):
             field = (
                 _FIELD.match(line, found.end())
@@ -211,17 +225,29 @@ def _banner(above: Sequence[str], lines: Sequence[str]) -> Iterator[tuple[str, f
     """A name in capitals above the title: 'OPEN SHORE MONITOR', 'NATIONAL COMMISSION ON X'."""
     for line in above:
         first = _TAGLINE.split(line.strip(MARKS))[0]
-        if not first.isupper() or not 1 < len(first.split()) <= _BANNER or _TO.match(line):
+        placed = first.split()[0].casefold() in PLACING if first else True
+        if placed or not first.isupper() or not 1 < len(first.split()) <= _BANNER or _TO.match(line):
             continue
-        # As the text writes it elsewhere, else with capitals where names have them.
         told = [m[0] for w in lines if (m := re.search(re.escape(first), w, re.IGNORECASE))]
-        words = (w if w in SMALL_WORDS else w.capitalize() for w in first.lower().split())
-        name = next((t for t in told if not t.isupper()), " ".join(words))
+        name = _as_written(first, lines)
         known = kinds(vocabulary()).of(name.split())
         if city_country(name) or (known and known[0] not in PUBLISHING and known[1] == name):
             continue
         if known or len(told) > 1 or not all(is_common(w) for w in first.split()):
             yield name, _LONE
+
+
+def _as_written(name: str, lines: Sequence[str]) -> str:
+    """A name in capitals as the text writes it elsewhere, else with capitals where names have them."""
+    if not name.isupper() or " " not in name:
+        return name
+    told = (m[0] for w in lines if (m := re.search(re.escape(name), w, re.IGNORECASE)))
+    return next((t for t in told if not t.isupper()), capitalised(name))
+
+
+def capitalised(name: str) -> str:
+    """A name in capitals, written as names are."""
+    return " ".join(w if w in SMALL_WORDS else w.capitalize() for w in name.lower().split())
 
 
 def _signed(lines: Sequence[str]) -> Iterator[tuple[str, float]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.languages.english import HEARS, VOICES
 from kg.text.genres import is_press
 from kg.text.heads import MARKS, PIECES, is_named, is_reference, type_of
-from kg.text.imprints import BODIES, NAME, PUBLISHING, SHORT, is_dated, is_letterhead
+from kg.text.imprints import BODIES, NAME, PUBLISHING, SHORT, capitalised, is_dated, is_letterhead
 from kg.text.titles import LABEL, is_menu
 from kg.text.wordforms import POSTED, TITLES, is_common
 
@@ -100,6 +100,8 @@ def _masthead(lines: Sequence[str], title: int) -> Iterator[tuple[str, float]]:
     if not all(rest) and not is_letterhead(first[0]):
         return
     name = first[0].strip()
+    if name.isupper() and " " in name and any(is_menu(w) for w in lines[1:title]):
+        yield capitalised(name), _LONE
     barred = LABEL.fullmatch(name) or is_menu(name) or is_reference(name) or type_of(name) in _NO_SITE
     if is_named(name) and not barred and not name.isupper():
         yield name, _LONE

@@ -11,7 +11,7 @@ from kg.languages.english import OWN_OPINION
 from kg.model import BlockKind, Span
 from kg.text.calendar import expressions
 from kg.text.genres import genre
-from kg.text.heads import is_reference, title_of, type_of
+from kg.text.heads import MARKS, is_reference, title_of, type_of
 from kg.text.imprints import BODIES, PUBLISHING, is_dated
 from kg.text.interviews import NAME, interviewee, witness
 from kg.text.letters import introduced
@@ -40,6 +40,13 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 """A last line that says when the text came about; 'He was released on 3 May' doesn't."""
+_YEAR = re.compile(r"(?<![\d/–-])(?:19|20)\d\d(?![\d/–-])(?=\s*(?:$|[|:–(-]))")
+_COVERS = re.compile(
+    r"\bannual report\b|\b(?:in|of|since|until|during|for|by|on)(?: the year)? (?:19|20)\d\d|"
+    r"\d\s?[–/-]\s?\d|/\w+/\d",
+    re.IGNORECASE,
+)
+"""Years that a title tells of what is reported, and symbols of documents."""
 _TALKED = re.compile(r"\b(?:spoke|talked|interview(?:ed)?|conducted|recorded|took place)\b", re.IGNORECASE)
 _SPAN = re.compile(r"\d\s*(?:[–-]|to|and)\s*\d+ [A-Z]|\b[A-Z][a-z]+\s?[–-]\s?\d")
 """The days of a session."""
@@ -53,6 +60,10 @@ _DELIVERS = re.compile(
     r"^(?P<before>[A-Z][\w’'.-]*(?: (?:[a-z]{2,3} )*[A-Z][\w’'.-]*)*)(?: \([^)]*\))?,? "
     r"(?:delivers? this|delivered this|spoke (?:for|on behalf)|makes? this|presents? this|read this)"
 )
+_CAPACITY = re.compile(
+    r"\bin (?:my|our) capacit(?:y|ies) as (?:the )?(?P<name>[A-Z][^.;,]{5,140}?)(?=[.;,]| and )"
+)
+"""'We address you in our capacities as Special Rapporteur on X; ...'."""
 _OWN_OPINION = re.compile(OWN_OPINION, re.IGNORECASE)
 _AUTHOR = re.compile(rf"(?:[Bb]y|BY|Author:|Written by)\s+(?P<name>{NAME})\s*(?:$|[,|(–—]|\d)")
 _PIECES = re.compile(r"\s[|·•–—]\s")
@@ -84,11 +95,19 @@ def _described(item: Item, words: Sequence[str], whole: str, around: Sequence[st
     what = genre(kinds, words, title, who)
     return replace(
         item,
-        publisher=who,
+        publisher=_organ(who, words, title_of(kinds)),
         genre=what,
-        date=_date(kinds, words),
+        date=_date(kinds, words) or _edition(title, what),
         speaker=_speaker(item, kinds, words, what, who),
     )
+
+
+def _organ(who: str, words: Sequence[str], title: int) -> str:
+    """The organ that publishes what one of its working groups reports, where the head names it."""
+    if not who.startswith("Working Group"):
+        return who
+    above = (w.strip(MARKS) for w in reversed(words[:title]))
+    return next((w for w in above if type_of(w) == "IntergovernmentalBody" and w != who), who)
 
 
 def _date(kinds: Sequence[BlockKind], words: Sequence[str]) -> str | None:
@@ -130,6 +149,14 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str]) -> str | None:
     return next((month for w in stated if (month := _month(w))), None)
 
 
+def _edition(title: str, what: str) -> str | None:
+    """The year of a yearly work: 'World Harbour Index 2014'; an annual report tells of the year before."""
+    if what != "report" or _COVERS.search(title):
+        return None
+    years = _YEAR.findall(title)
+    return years[0] if len(years) == 1 else None
+
+
 def _month(words: str) -> str | None:
     """The first date to the month in some words: 'Published by X, June 2024'."""
     return next((e.iso for e in expressions(words) if e.month and e.iso), None)
@@ -154,6 +181,8 @@ def _speaker(item: Item, kinds: Sequence[BlockKind], words: Sequence[str], what:
         written = next((pair for word in words[:_HEAD] if (pair := introduced(word))), None)
         if written:
             return written[0]
+    if what == "letter" and (found := next((m for w in words if (m := _CAPACITY.search(w))), None)):
+        return str(found["name"])
     if what in ("statement", "letter"):
         for word in (*words[:_HEAD], *words[-2:]):
             for found in _DELIVERS.finditer(word):

@@ -18,6 +18,7 @@ from kg.text.imprints import PUBLISHING, imprints
 from kg.text.interviews import interviewee
 from kg.text.issuers import issuers
 from kg.text.titles import metadata_line
+from kg.text.wordforms import POSTED, TITLES, is_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +28,13 @@ _NAME = (
     rf"(?P<name>(?:The )?(?:{_WORD})(?:(?: (?:of|for|the|and|to|on|without|against|in|des|de|du|&|"
     rf"y))* (?:{_WORD})){{0,7}})"
 )
+_WORKS = r"documented|recorded|monitored|tracked|registered|verified|surveyed|researched|found"
+_DOES = re.compile(rf"\b(?:[Tt]he )?{_NAME} (?:has |have )?(?:also |continued to )?(?:{_WORKS})\b")
+_WE_DO = re.compile(
+    rf"\b(?:[Ww]e (?:have )?(?:also )?(?:{_WORKS})|"
+    r"[Oo]ur (?:data|research|monitoring|findings|researchers))\b"
+)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _SPEAKS = r"speaks|spoke|talks|talked|discusses|discussed|interviews|interviewed|sat down|sits down"
 _VOICES = (
     r"welcomes?|urges?|calls? (?:up)?on|condemns?|deplores?|delivers? this|appreciates?|reiterates?|"
@@ -120,8 +128,28 @@ def publisher(
     full = _spelled_out(votes, "\n".join(lines))
     for short in full:
         votes[full[short]] += votes.pop(short)
+    if not votes:
+        votes.update(_working(lines))
     best = sorted(((n, w) for n, w in votes.items() if len(n) > 1), key=lambda v: (-v[1], v[0]))[:1]
     return best[0][0] if best and best[0][1] >= _LEAST else ""
+
+
+def _is_personal(name: str) -> bool:
+    """True for what may be persons and not an organisation: a post before it, or no common word in it."""
+    if type_of(name) in PUBLISHING or name.isupper():
+        return False
+    words = [w for w in name.split() if w[0].isupper() and w != "The"]
+    return any(w in POSTED or w in TITLES for w in words) or not any(map(is_common, words))
+
+
+def _working(lines: Sequence[str]) -> dict[str, float]:
+    """The one organisation that does in the third person what 'we' do: 'X documented', 'we documented'."""
+    plain = [_QUOTED.sub(" ", w) for w in lines]
+    if not any(_WE_DO.search(w) for w in plain):
+        return {}
+    told = {m["name"].removeprefix("The ") for w in plain for m in _DOES.finditer(w)}
+    named = {n for n in told if type_of(n) in PUBLISHING or _WATCHES.search(n)}
+    return dict.fromkeys(named, _LEAST) if len(named) == 1 else {}
 
 
 def _guest(kinds: Sequence[BlockKind], lines: Sequence[str]) -> str:
@@ -186,6 +214,8 @@ def _page_votes(text: str, page: str) -> tuple[tuple[str, float], ...]:
         for line in text.split("\n"):
             for found in pattern.finditer(line):
                 name = _SERIES.sub("", found["name"])
+                if weight < 1.0 and _is_personal(name):
+                    continue
                 if not _BODY.search(name) and (weight > _SPOKEN or " " in name or name.isupper()):
                     votes[name] += weight
     for found in _CLUES[-3][0].finditer("\n" + page):

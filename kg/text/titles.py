@@ -6,7 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.languages.english import BOILERPLATE, FUNCTION_WORDS, LABELS, META, PHOTO_CREDIT, STATED
-from kg.text.heads import divides_name, is_address, is_delivery, is_masthead, is_reference, is_series, type_of
+from kg.text.heads import (
+    divides_name,
+    is_address,
+    is_delivery,
+    is_headline,
+    is_masthead,
+    is_reference,
+    is_series,
+    type_of,
+)
 from kg.text.imprints import DOCUMENT_OF, is_dated, is_letterhead, is_occasion
 
 if TYPE_CHECKING:
@@ -30,7 +39,7 @@ _NAVIGATES = re.compile(r"\s(?:[>»›→]|[|·•])\s|\s{3,}|\s/\s")
 """What stands between the links of a menu, or the steps of a path to a page."""
 _BUTTONS = re.compile(r"\[[A-Z][^\[\]]{1,40}\]")
 _DASHES = re.compile(r"\s*(?:\s[–—|-]\s|:\s|,\s)\s*")
-_PIECES = re.compile(r"\s[–—|·•-]\s|,\s(?=[\w-]+ (?:regular |special )?session\b)")
+_PIECES = re.compile(r"\s[–—|·•-]\s|,\s(?=[\w-]+ (?:regular |special )?session\b)", re.IGNORECASE)
 _SMALL = re.compile(r"(?:check against delivery|\d{1,3}(?:st|nd|rd|th) (?:regular |special )?session\b.*|"
                     r"(?:agenda )?item \d+\b.*|page \d+.*|\W*)\W*", re.IGNORECASE)  # fmt: skip
 """Lines of a head that tell the occasion, or nothing."""
@@ -131,7 +140,7 @@ def _above(words: Sequence[str], parts: Sequence[Line], plain: Sequence[int]) ->
         goes_on = joined and (_unfinished(words[here - 1]) or _AGENDA.match(words[here - 1]) is not None)
         if not (
             goes_on or _is_above_title(words[here]) or _is_banner(words, plain, above)
-            or _is_site(words, parts, plain, above)
+            or _is_site(words, parts, plain, above) or _is_country_label(words, plain, above)
         ):  # fmt: skip
             break
         above += 1
@@ -158,10 +167,19 @@ def _is_site(words: Sequence[str], parts: Sequence[Line], plain: Sequence[int], 
     lines = [w for w in spaced if not _is_above_title(w) and not is_menu(w) and not is_furniture(w)]
     here = words[plain[place]]
     if place == 0:
-        rest = [words[i] for i in below if _can_be_title(words[i]) and not _is_above_title(words[i])]
+        able = [words[i] for i in below if _can_be_title(words[i]) and not is_menu(words[i])]
+        rest = [w for w in able if not _is_above_title(w)]
         return is_masthead(here, rest[:1] if parts[plain[0]].level == 0 else ())
     tagline = not parts[plain[place]].spaced and place == 1 and len(here) < _LONGEST_SCRAP
     return tagline and bool(lines) and is_masthead(words[plain[0]], lines[:1])
+
+
+def _is_country_label(words: Sequence[str], plain: Sequence[int], place: int) -> bool:
+    """True for the lone name of a country above a headline."""
+    below = (words[i] for i in _head(words, plain) if i > plain[place])
+    return type_of(words[plain[place]]) == "Country" and any(
+        is_headline(w) and _can_be_title(w) and not _is_above_title(w) and not is_menu(w) for w in below
+    )
 
 
 def is_menu(words: str) -> bool:

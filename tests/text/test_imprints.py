@@ -144,4 +144,4 @@ def test_the_head_of_a_printed_report_is_no_title() -> None:
         f"Report of the Working Group on Harbours\n\nNorland\n\nDistr.: General\n\n4 June 2021\n\n{BODY}"
     )
     assert item.document.quote(item.title) == "Report of the Working Group on Harbours"
-    assert (item.publisher, item.genre, item.date) == ("Working Group on Harbours", "report", "2021-06-04")
+    assert (item.publisher, item.genre, item.date) == ("Human Rights Council", "report", "2021-06-04")
