@@ -326,8 +326,8 @@ def country_for(reading: Reading, sentence: Sentence, token: Token) -> str:
     return _around(reading, sentence) or (_nearest(here, sentence, token) if here else WORLD)
 
 
-def listed_with(reading: Reading, sentence: Sentence, alpha2: str) -> tuple[str, ...]:
-    """A country and those that the sentence lists with it, in order: 'in Chad, Ghana, Niger and Uganda'."""
+def listed_with(reading: Reading, sentence: Sentence, alpha2: str, token: Token) -> tuple[str, ...]:
+    """A country and those that the clause of a word lists with it, in order: 'in Chad, Ghana and Niger'."""
     states = [
         c
         for c in countries_in(reading, sentence)
@@ -344,7 +344,8 @@ def listed_with(reading: Reading, sentence: Sentence, alpha2: str) -> tuple[str,
     doc = sentence.tokens.doc
     for listed in lists:
         here = tuple(dict.fromkeys(c.alpha2 for c in listed))
-        if alpha2 in here and _before_word(doc[min(c.token for c in listed)]) not in _PAIRS:
+        near = any(_same_clause(sentence, c, token) for c in listed)
+        if near and alpha2 in here and _before_word(doc[min(c.token for c in listed)]) not in _PAIRS:
             return here
     return (alpha2,)
 

@@ -223,7 +223,7 @@ def _told(
         return
     if place.judgement is None and status is Status.ASSERTED and _is_claimed(said, place.lex):
         status = Status.ALLEGED
-    sufferer, doer = parties.names(reading, sentence, who, match.anchor, place.lex)
+    sufferer, doer = parties.names(parties.Site(reading, sentence, match.anchor, place.lex), who)
     (victim, victim_key), (perpetrator, perpetrator_key) = sufferer, doer
     country = venue.country_of(reading, sentence, match.anchor, who.perpetrators, place.lex)
     about = Violation(
@@ -237,7 +237,7 @@ def _told(
         perpetrator_key=perpetrator_key,
     )
     trigger = _span(sentence, match)
-    listed = countries.listed_with(reading, sentence, country)
+    listed = countries.listed_with(reading, sentence, country, match.anchor)
     if len(listed) > 1:
         about = replace(about, count=None)  # a number for all of them together
     for one in listed:

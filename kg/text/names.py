@@ -87,13 +87,12 @@ class Finder:
         if tokens:
             told = self.gazetteer.matches([t.text for t in tokens])
             matches = {m.start: m for m in told if not _is_common_part(m, tokens)}
-            yield from _Names(tokens, matches, self.kinds).all()
+            found = _Names(tokens, matches, self.kinds).all()
+            yield from (name for name in found if "$" not in name.text)  # 'US$70 million' names no state
 
 
 def _is_common_part(match: Match, tokens: Sequence[Token]) -> bool:
     """True for one common word that is also a name, inside a longer name: 'Independent' of a Commission."""
-    if any("$" in t.text for t in tokens[match.start : match.end]):
-        return True  # 'US$70 million' names no state
     if match.end - match.start > 1 or match.entry.type in ("Country", "Place"):
         return False
     word = tokens[match.start].text
