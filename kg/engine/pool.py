@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BrokenEngineError", "BusyError", "Pool", "TimeUpError", "discard"]
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 _QUICK = 0.05
 """Seconds after which a job gives way to others."""
 _LONG = 1.0
@@ -141,7 +141,7 @@ class Pool:
             engine = await self._nursery.hatch()
         finally:
             self._coming -= 1
-        if self._closed and not self._waiting:
+        if self._closed and not self._waiting_any:
             engine.end()
             return
         self._loop.add_reader(engine.connection.fileno(), self._read, engine)
@@ -343,14 +343,17 @@ class Pool:
 
     def _done(self, engine: Engine) -> None:
         """An engine has nothing to do: the next job, or the bench, or its end."""
+        changed = engine.slow or self._closed
         self._slow -= engine.slow
         engine.slow = False
         if engine.lower or (self._closed and not self._waiting_any):
             self._drop(engine)
         else:
             self._idle.append(engine)
-        self._next()
-        self._fill()
+        if self._waiting or self._waiting_slow:
+            self._next()
+        if changed:
+            self._fill()
 
     def _drop(self, engine: Engine) -> None:
         """Forget an engine and end its process."""

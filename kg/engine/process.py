@@ -65,15 +65,17 @@ class Settings:
 def _frames(connection: socket.socket) -> Iterator[bytes]:
     """The frames of jobs without their lengths, until there are no more."""
     held = bytearray()
-    while True:
-        end = LENGTH.size + (LENGTH.unpack_from(held)[0] if len(held) >= LENGTH.size else 1)
-        if len(held) >= end:
+    while part := connection.recv(_CHUNK):
+        if not held and len(part) >= LENGTH.size and len(part) == LENGTH.size + LENGTH.unpack_from(part)[0]:
+            yield part[LENGTH.size :]  # one job alone, as most come
+            continue
+        held += part
+        while len(held) >= LENGTH.size:
+            end = LENGTH.size + LENGTH.unpack_from(held)[0]
+            if len(held) < end:
+                break
             yield bytes(held[LENGTH.size : end])
             del held[:end]
-        elif part := connection.recv(_CHUNK):
-            held += part
-        else:
-            return
 
 
 def _bound_memory(extra: int) -> None:

@@ -151,6 +151,9 @@ def _unquoted(encoded: str) -> str:
 def _operation(
     kind: str, fields: Sequence[tuple[str, str]], accept: str, packed: str, caps: Options
 ) -> Operation:
+    if len(fields) == 1 and fields[0][0] == "query" == kind:  # as most come
+        text = fields[0][1]
+        return Operation(kind, text, _options(kind, accept, packed, "", caps), volatile=_volatile(text))
     values: dict[str, list[str]] = {}
     for name, value in fields:
         values.setdefault(name, []).append(value)

@@ -156,3 +156,17 @@ def test_a_new_pool_takes_over_while_the_old_one_ends_what_it_was_sent(database)
         return await asyncio.gather(*asked)
 
     assert {a.status for a in run(database, work, engines=2, queue=40)} == {200}
+
+
+def test_slow_queries_that_wait_are_answered_though_their_pool_is_ending(database, monkeypatch):
+    monkeypatch.setattr("kg.engine.pool._LONG", 0.0)  # so that each engine ends with its query
+
+    async def work(pool):
+        text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
+        await asyncio.gather(*(pool.ask(pack_job(f"{text} #{n}", Options())) for n in range(4)))
+        again = [asyncio.create_task(pool.ask(pack_job(f"{text} #{n}", Options()))) for n in range(4)]
+        await asyncio.sleep(0)
+        await pool.drain(30)
+        return await asyncio.gather(*again)
+
+    assert [a.status for a in run(database, work, queue=8)] == [200] * 4
