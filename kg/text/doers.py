@@ -10,6 +10,7 @@ fights or suffers what hangs on the word is not who did it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.text import syntax
@@ -46,38 +47,70 @@ ATTRIBUTIVE = frozenset({"compound", "amod", "nmod"})
 REFLEXIVE = frozenset({"themselves", "himself", "herself", "itself", "ourselves", "myself"})
 
 
-def objection(
-    token: Token, standing: Standing, sentence: Sighted, victims: Sequence[Token], lex: Lexicon, chance: float
-) -> str:
-    """Why a word can't be told as the perpetrator; empty where nothing speaks against it."""
+@dataclass(frozen=True)
+class Suspect:
+    """A word that may name a perpetrator, with what is known of it."""
+
+    token: Token
+    chance: float
+    """How likely the ranker holds it; 0 for one that the rules alone propose."""
+    kind: str | None
+    """Class of the entity that it names."""
+    marks: frozenset[str]
+    agent: bool
+    """The text says 'by' it."""
+    subject: bool
+    """It is the subject of the act, and the act isn't something that happens to it."""
+
+
+def suspect(token: Token, chance: float, standing: Standing, sentence: Sighted, lex: Lexicon) -> Suspect:
+    """A word made ready for the questions."""
     marks = standing.marks(token)
-    kind = sentence.entity.get(token.i)
     agent = bool(marks & AGENT and "speech" not in marks) or _is_agent(token, lex)
     subject = bool(marks & SUBJECT) and not _is_patient(standing.anchor, lex)
-    within = not agent and not subject and chance < CERTAIN and _is_within(token, marks, victims)
-    if token in victims or within:
+    return Suspect(token, chance, sentence.entity.get(token.i), marks, agent, subject)
+
+
+def objection(who: Suspect, standing: Standing, victims: Sequence[Token], lex: Lexicon) -> str:
+    """Why a word can't be told as the perpetrator; empty where nothing speaks against it."""
+    if who.token in victims or _is_within(who, victims):
         return "victim"
-    if kind in HARMLESS or (kind is None and _is_thing(token, lex)):
-        return "" if kind == PLACE and (agent or subject) else "thing"
-    if kind in WATCHERS and not agent:
-        return "" if kind in ORGANISED and subject and _has_object(standing.anchor) else "watcher"
-    if agent:
-        return ""
-    if marks & SUBJECT and not subject:
+    nature = _nature(who, standing, lex)
+    if nature or who.agent:
+        return nature
+    if who.marks & SUBJECT and not who.subject:
         return "patient"
-    if marks & {"speech", "opposed"}:
+    if who.marks & {"speech", "opposed"}:
         return "speech"
-    if not _is_powerful(token, kind, lex):
-        done = subject and (chance >= CERTAIN or _is_done_to(standing, victims))
+    if not _is_powerful(who, lex):
+        done = who.subject and (who.chance >= CERTAIN or _is_done_to(standing, victims))
         return "" if done and syntax.is_verbal(standing.anchor) else "person"
-    if token.dep_ in ATTRIBUTIVE and not lex.says("attributive", token):
+    return _stands_apart(who, lex)
+
+
+def _nature(who: Suspect, standing: Standing, lex: Lexicon) -> str:
+    """Why something of its kind did nothing."""
+    if who.kind in HARMLESS or (who.kind is None and _is_thing(who.token, lex)):
+        return "" if who.kind == PLACE and (who.agent or who.subject) else "thing"
+    if who.kind in WATCHERS and not who.agent:
+        outright = who.kind in ORGANISED and who.subject and _has_object(standing.anchor)
+        return "" if outright else "watcher"
+    return ""
+
+
+def _stands_apart(who: Suspect, lex: Lexicon) -> str:
+    """Why one with power isn't told from where it stands in the sentence."""
+    if who.token.dep_ in ATTRIBUTIVE and not lex.says("attributive", who.token):
         return "modifier"
-    return "" if subject or chance >= (LIKELY if marks & APART else UNSURE) else "apart"
+    needed = LIKELY if who.marks & APART else UNSURE
+    return "" if who.subject or who.chance >= needed else "apart"
 
 
-def _is_within(token: Token, marks: frozenset[str], victims: Sequence[Token]) -> bool:
+def _is_within(who: Suspect, victims: Sequence[Token]) -> bool:
     """True for a word within the phrase of a victim: 'critics of the government'."""
-    return "inside" in marks or any(token in v.subtree for v in victims)
+    if who.agent or who.subject or who.chance >= CERTAIN:
+        return False
+    return "inside" in who.marks or any(who.token in v.subtree for v in victims)
 
 
 def _is_agent(token: Token, lex: Lexicon) -> bool:
@@ -90,23 +123,15 @@ def _has_object(verb: Token) -> bool:
     return syntax.is_verbal(verb) and not syntax.is_passive(verb) and bool(syntax.verb_roles(verb).get("obj"))
 
 
-def _is_powerful(token: Token, kind: str | None, lex: Lexicon) -> bool:
+def _is_powerful(who: Suspect, lex: Lexicon) -> bool:
     """True for a state, an organ or force of one, an armed group, a company."""
-    if kind is not None:
-        return kind in POWERFUL
+    token = who.token
+    if who.kind is not None:
+        return who.kind in POWERFUL
     if lex.says("powerful", token):
         return True
-    armed = any(lex.says("armed", t) for t in token.subtree if t.head == token or t.head.head == token)
+    armed = any(lex.says("armed", t) for t in token.subtree if token in {t.head, t.head.head})
     return armed and any(lex.says(s, token) for s in ("perpetrator", "organisation", "person"))
-
-
-def _is_thing(token: Token, lex: Lexicon) -> bool:
-    """True for a law, a right, an act, and nouns that by their ending are nobody."""
-    if lex.says("law", token):
-        return True
-    if any(lex.says(s, token) for s in TOLD):
-        return False
-    return lex.says("abstract", token) or (token.pos_ == "NOUN" and token.lemma_.lower().endswith(NOMINAL))
 
 
 def _is_patient(anchor: Token, lex: Lexicon) -> bool:

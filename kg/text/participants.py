@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.text import syntax
 from kg.text.arguments import ranker
 from kg.text.countries import is_origin
-from kg.text.doers import objection
+from kg.text.doers import objection, suspect
 from kg.text.standing import Standing
 from kg.text.sufferers import can_suffer
 
@@ -88,9 +88,8 @@ def _ranked(match: Match, ruled: Participants, sentence: Sighted, lexicon: Lexic
         ruled_in = tuple(v for v in victims if can_suffer(v, standing, sentence, lexicon))
         victims = _sufferers(match, able, ruled_in)
     for token, chance in (*found, *((d, 0.0) for d in doers)):
-        if not _is_home_of(token, victims) and not objection(
-            token, standing, sentence, victims, lexicon, chance
-        ):
+        who = suspect(token, chance, standing, sentence, lexicon)
+        if not _is_home_of(token, victims) and not objection(who, standing, victims, lexicon):
             return Participants(victims, (token,))
     return Participants(victims, ())
 

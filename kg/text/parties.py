@@ -8,14 +8,14 @@ takes the entity that it stands for, or the plural noun phrase of persons before
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from kg.text import coreference, phrases, syntax
+from kg.text import coreference, syntax, wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
     from kg.model import Entity, Reading, Sentence
     from kg.text.lexicon import Lexicon
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
 
 Named = tuple[str | None, str | None]
 NOBODY: Named = (None, None)
-LONGEST = 14
-"""Words of a phrase with the clause that describes it."""
 TITLED = 5
 """Words within which a name follows what its bearer does."""
 REACH = 2
 """How many sentences back a plural pronoun is followed."""
 PLURAL = frozenset({"they", "them", "their", "themselves"})
+ANYBODY = frozenset({"those", "others", "anyone", "everyone"})
 SPEAKER = frozenset({"i", "me", "my", "myself"})
 SUFFERERS = ("person", "organisation", "media", "party", "gathering", "place", "authority")
 """Sets of words for those to whom something can be done."""
@@ -39,12 +38,19 @@ ORGANS = frozenset({"Country", "StateBody"})
 """What a noun that stands for it names as well: 'the authorities'. The key tells whose."""
 
 
-def names(
-    reading: Reading, sentence: Sentence, who: Participants, anchor: Token, lex: Lexicon
-) -> tuple[Named, Named]:
+class Site(NamedTuple):
+    """Where a party is named."""
+
+    reading: Reading
+    sentence: Sentence
+    anchor: Token
+    """The word that tells the act."""
+    lex: Lexicon
+
+
+def names(at: Site, who: Participants) -> tuple[Named, Named]:
     """What the text calls the first victim and the first perpetrator that it names, never the same."""
-    victim = _victim(reading, sentence, who.victims, anchor, lex)
-    doer = _perpetrator(reading, sentence, who.perpetrators, anchor, lex)
+    victim, doer = _victim(at, who.victims), _perpetrator(at, who.perpetrators)
     if victim != NOBODY and _is_same(victim, doer):
         return victim, NOBODY
     return victim, doer
@@ -60,14 +66,12 @@ def _is_same(victim: Named, doer: Named) -> bool:
     return one == other or one.endswith(f" {other}") or other.endswith(f" {one}")
 
 
-def _victim(
-    reading: Reading, sentence: Sentence, heads: Iterable[Token], anchor: Token, lex: Lexicon
-) -> Named:
+def _victim(at: Site, heads: Iterable[Token]) -> Named:
     for head in heads:
         whole = head.head if head.dep_ == "poss" and head.head.pos_ in ("NOUN", "PROPN") else head
-        for token in dict.fromkeys((*_owners(head, lex), whole)):
-            found = _name(reading, sentence, token, anchor, lex)
-            if found != NOBODY and not _is_territory(reading, found):
+        for token in dict.fromkeys((*_owners(head, at.lex), whole)):
+            found = _name(at, token)
+            if found != NOBODY and not _is_territory(at.reading, found):
                 return found
     return NOBODY
 
@@ -80,14 +84,12 @@ def _owners(head: Token, lex: Lexicon) -> Iterator[Token]:
         yield from (c for c in head.children if c.dep_ == "poss")
 
 
-def _perpetrator(
-    reading: Reading, sentence: Sentence, heads: Iterable[Token], anchor: Token, lex: Lexicon
-) -> Named:
+def _perpetrator(at: Site, heads: Iterable[Token]) -> Named:
     for head in heads:
         if head.lower_ in PLURAL:
-            return _before(sentence, reading, head, anchor, lex, _has_power), None
-        found = _name(reading, sentence, head, anchor, lex)
-        if found != NOBODY and not (_watches(reading, found) and not _is_outright(head, anchor)):
+            return _before(at, head, _has_power), None
+        found = _name(at, head)
+        if found != NOBODY and not (_watches(at.reading, found) and not _is_outright(head, at.anchor)):
             return found
     return NOBODY
 
@@ -110,43 +112,42 @@ def _is_territory(reading: Reading, found: Named) -> bool:
     return key is not None and reading.entity[key].type in TERRITORIES
 
 
-def _name(reading: Reading, sentence: Sentence, head: Token, anchor: Token, lex: Lexicon) -> Named:
-    if syntax.is_negated(head) or lex.says("nobody", head):
+def _name(at: Site, head: Token) -> Named:
+    if syntax.is_negated(head) or at.lex.says("nobody", head):
         return NOBODY
-    counted = _counted(head)
-    if counted is not None:
-        head = counted
-    person = _titled(reading, sentence, head)
+    head = _counted(head) or head
+    person = _titled(at, head)
     if person is not None:
         return person.name, person.key
     apposed = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
-    for token in (apposed, head):
-        entity = coreference.resolve(reading, sentence, token) if token is not None else None
+    for token in (head,) if apposed is None else (apposed, head):
+        entity = coreference.resolve(at.reading, at.sentence, token)
         if entity is not None and not _is_people_of(token, entity):
-            told_as_is = (
-                head.pos_ == "NOUN" and entity.type in ORGANS and not _is_named(reading, sentence, head)
-            )
-            return (_phrase(head, anchor, lex) if told_as_is else entity.name), entity.key
+            as_told = head.pos_ == "NOUN" and entity.type in ORGANS and not _is_named(at, head)
+            return (wording.phrase(head, at.anchor, at.lex) if as_told else entity.name), entity.key
+    return _described(at, head, apposed), None
+
+
+def _described(at: Site, head: Token, apposed: Token | None) -> str | None:
+    """What those are called who are no entity of the item."""
     if head.lower_ in SPEAKER:
-        return sentence.block.speaker, None
+        return at.sentence.block.speaker
     if head.lower_ in PLURAL:
-        return _before(sentence, reading, head, anchor, lex, _is_group), None
-    if head.tag_ == "CD" or (
-        head.pos_ == "PRON" and head.lower_ not in ("those", "others", "anyone", "everyone")
-    ):
-        return NOBODY
-    return _phrase(apposed if apposed is not None else head, anchor, lex), None
+        return _before(at, head, _is_group)
+    if head.tag_ == "CD" or (head.pos_ == "PRON" and head.lower_ not in ANYBODY):
+        return None
+    return wording.phrase(apposed if apposed is not None else head, at.anchor, at.lex)
 
 
-def _titled(reading: Reading, sentence: Sentence, head: Token) -> Entity | None:
+def _titled(at: Site, head: Token) -> Entity | None:
     """The person whose name follows the noun for what they do: 'the journalist and blogger Ana Silva'."""
     if head.tag_ != "NN":
         return None
-    for token in head.doc[head.i + 1 : min(head.i + 1 + TITLED, sentence.tokens.end)]:
-        here = sentence.source(token)
-        named = next((m for m in reading.within(sentence.span) if m.span.holds(here)), None)
+    for token in head.doc[head.i + 1 : min(head.i + 1 + TITLED, at.sentence.tokens.end)]:
+        here = at.sentence.source(token)
+        named = next((m for m in at.reading.within(at.sentence.span) if m.span.holds(here)), None)
         if named is not None:
-            entity = reading.entity[named.entity]
+            entity = at.reading.entity[named.entity]
             return entity if entity.type == "Person" and token.i > head.i + 1 else None
         if token.pos_ not in ("NOUN", "ADJ", "CCONJ"):
             return None
@@ -159,10 +160,10 @@ def _is_people_of(token: Token, entity: Entity) -> bool:
     return plural and entity.type in TERRITORIES and token.text not in entity.name.split()
 
 
-def _is_named(reading: Reading, sentence: Sentence, token: Token) -> bool:
+def _is_named(at: Site, token: Token) -> bool:
     """True for a word of a name, false for one that stands for it: 'the government'."""
-    here = sentence.source(token)
-    return any(mention.span.holds(here) for mention in reading.within(sentence.span))
+    here = at.sentence.source(token)
+    return any(mention.span.holds(here) for mention in at.reading.within(at.sentence.span))
 
 
 def _counted(head: Token) -> Token | None:
@@ -176,77 +177,21 @@ def _counted(head: Token) -> Token | None:
     return None
 
 
-def _phrase(head: Token, anchor: Token, lex: Lexicon) -> str:
-    """The words of a phrase without its number; a general word keeps the clause that says who is meant."""
-    span = phrases.noun_phrase(head)
-    if lex.says("general", head):
-        clause = next((c for c in head.children if c.dep_ in ("relcl", "acl")), None)
-        if clause is not None and _is_telling(clause, head, anchor, span.start):
-            span = phrases.trimmed(head.doc[span.start : clause.right_edge.i + 1])
-    span = _without_asides(span, head, lex)
-    if span.start <= anchor.i < head.i and (anchor.head == head or anchor.i == span.start):
-        span = head.doc[anchor.i + 1 : span.end]
-    return phrases.bare(_uncounted(span, head, lex))
-
-
-def _is_telling(clause: Token, head: Token, anchor: Token, start: int) -> bool:
-    """True for a clause that says who is meant, false for one that goes on or tells the act itself."""
-    if clause.right_edge.i - start >= LONGEST or any(t == anchor for t in clause.subtree):
-        return False
-    return clause.i > head.i and not any(t.text == "," for t in head.doc[head.i : clause.left_edge.i + 1])
-
-
-def _without_asides(span: Span, head: Token, lex: Lexicon) -> Span:
-    """The phrase without what only tells when, where or against whom: 'police against protesters'."""
-    start, end = span.start, span.end
-    for child in head.children:
-        if child.dep_ == "npadvmod" and child.i < head.i:
-            start = max(start, child.right_edge.i + 1)
-        if child.dep_ == "prep" and child.i > head.i and (lex.says("aside", child) or _is_whereabouts(child)):
-            end = min(end, child.i)
-    return phrases.trimmed(head.doc[start:end]) if start <= head.i < end else span
-
-
-def _is_whereabouts(preposition: Token) -> bool:
-    """True for 'in Zomba': a name after a preposition of place."""
-    return preposition.lower_ in ("in", "at") and any(c.pos_ == "PROPN" for c in preposition.children)
-
-
-def _uncounted(span: Span, head: Token, lex: Lexicon) -> Span:
-    """'almost 4,500 individuals' -> 'individuals': the number is told as a count."""
-    start = span.start
-    while start < head.i and (_is_digits(span.doc[start]) or lex.says("approximate", span.doc[start])):
-        start += 1
-    digits = any(_is_digits(t) for t in span.doc[span.start : start])
-    return span.doc[start : span.end] if digits else span
-
-
-def _is_digits(token: Token) -> bool:
-    return token.tag_ == "CD" and any(c.isdigit() for c in token.text)
-
-
-def _before(
-    sentence: Sentence,
-    reading: Reading,
-    pronoun: Token,
-    anchor: Token,
-    lex: Lexicon,
-    fits: Callable[[Token, Lexicon], bool],
-) -> str | None:
+def _before(at: Site, pronoun: Token, fits: Callable[[Token, Lexicon], bool]) -> str | None:
     """The plural noun phrase that 'they' stands for: the subject nearest before it that fits."""
     for back in range(REACH + 1):
-        at = sentence.index - back
-        if at < 0 or reading.sentences[at].block.span != sentence.block.span:
+        place = at.sentence.index - back
+        if place < 0 or at.reading.sentences[place].block.span != at.sentence.block.span:
             return None
-        other = reading.sentences[at]
         found = [
             t
-            for t in other.tokens
-            if t.tag_ in ("NNS", "NNPS") and (back or t.i < pronoun.i) and fits(t, lex)
+            for t in at.reading.sentences[place].tokens
+            if t.tag_ in ("NNS", "NNPS") and (back or t.i < pronoun.i) and fits(t, at.lex)
         ]
         subjects = [t for t in found if t.dep_ in ("nsubj", "nsubjpass")]
         if found:
-            return _phrase(syntax.first_conjunct((subjects or found)[-1 if not back else 0]), anchor, lex)
+            meant = syntax.first_conjunct((subjects or found)[-1 if not back else 0])
+            return wording.phrase(meant, at.anchor, at.lex)
     return None
 
 

@@ -74,7 +74,7 @@ class Standing:
             return {"apart"}
         if child.dep_ in ("prep", "mark") and child.lower_ in AWAY:
             return {"aside"}
-        if child.dep_ == "advcl" and any(c.dep_ in SUBJECTS for c in child.children):
+        if child.dep_ == "advcl" and _has_subject(child):
             return {"clause"}
         if child.dep_ == "relcl":
             return {"relative"}
@@ -102,34 +102,39 @@ class Standing:
         if top.i not in self._place:
             return frozenset({*found, "elsewhere"})
         place = self._place[top.i]
-        if token.i in self.speakers:
-            found.add("speech")
-        if self._is_accused(first, top):
-            found.add("accused")
-        elif not found & {"role:subj", "role:by"}:
+        accused = self._is_accused(first, top)
+        if not accused and not found & {"role:subj", "role:by"}:
             found |= self.marks_above[place]
-        if self._is_inside(below, top):
-            found.add("inside")
-        if self._is_object(first, below, top) and not found & {"accused", "role:subj", "role:by", "inside"}:
+        held = {
+            "speech": token.i in self.speakers,
+            "accused": accused,
+            "inside": self._is_inside(below, top),
+            "below": any(t.dep_ in CLAUSES for t in below),
+            "beside": any(t.dep_ == "conj" and _has_subject(t) for t in below[1:]),
+            "opposed": self._is_opposed(first),
+        }
+        found |= {mark for mark, holds in held.items() if holds}
+        if not found & {"accused", "role:subj", "role:by", "inside"} and self._is_object((first, *below)):
             found.add("object")
-        if any(t.dep_ in CLAUSES for t in below[1:]) or (below and below[0].dep_ in CLAUSES):
-            found.add("below")
-        if below and below[-1].dep_ in SUBJECTS and place:
-            found.add("above-subj" if len(below) == 1 else "above-in-subj")
-        if below and below[-1].dep_ in ("agent", "prep") and below[-1].lower_ == "by" and len(below) == 2:
-            found.add("agent" if place == 0 else "above-agent" if self._shares(place) else "aside-agent")
-        if any(t.dep_ == "conj" and any(c.dep_ in SUBJECTS for c in t.children) for t in below[1:]):
-            found.add("beside")
-        if self._is_opposed(first):
-            found.add("opposed")
-        return frozenset(found)
+        return frozenset(found | self._at_the_end(below, place))
+
+    def _at_the_end(self, below: list[Token], place: int) -> set[str]:
+        """What the last step to the act, or to the word above it, says."""
+        if not below:
+            return set()
+        last, direct = below[-1], len(below) == 1
+        if last.dep_ in SUBJECTS and place:
+            return {"above-subj" if direct else "above-in-subj"}
+        if last.dep_ in ("agent", "prep") and last.lower_ == "by" and below[0].head == last:
+            return {"agent" if place == 0 else "above-agent" if self._shares(place) else "aside-agent"}
+        return set()
 
     def _shares(self, place: int) -> bool:
-        """True where the act and the word above it have one agent: 'arrested and beaten by', 'raids were made by'."""
+        """True where the act and the word above it have one agent: 'raids were made by police'."""
         return all(t.dep_ in SHARING for t in self.above[:place])
 
     def _is_opposed(self, token: Token) -> bool:
-        """True for whom something is said or done against: 'protests against X', 'critics of X', 'wrote to X'."""
+        """True for whom something is said or done against: 'protests against X', 'critics of X'."""
         by = token.head
         if token.dep_ != "pobj" or by.head == self.anchor:
             return False
@@ -148,12 +153,10 @@ class Standing:
             and self.lex.says("accusing", top)
         )
 
-    def _is_object(self, first: Token, below: list[Token], top: Token) -> bool:
+    def _is_object(self, below: tuple[Token, ...]) -> bool:
         """True for a word that something else is done to: 'arrested for defaming the government'."""
-        return any(
-            t.dep_ in PATIENTS and t.head != self.anchor and t.head != syntax.first_conjunct(self.anchor)
-            for t in (first, *below)
-        )
+        acts = (self.anchor, syntax.first_conjunct(self.anchor))
+        return any(t.dep_ in PATIENTS and t.head not in acts for t in below)
 
     def _is_inside(self, below: list[Token], top: Token) -> bool:
         """True for a word within the phrase of those to whom it is done: 'critics of the government'."""
@@ -164,3 +167,7 @@ class Standing:
             and not self.lex.says("abstract", t)
             for t in below[1:]
         )
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in verb.children)

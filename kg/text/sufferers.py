@@ -1,4 +1,4 @@
-"""To whom an act can be done: people, groups, organisations, outlets, communities, bodies that watch over rights.
+"""To whom an act can be done: people, groups, organisations, outlets, bodies that watch over rights.
 
 In: a word that may name a victim, how it stands to the act and the class of the entity that it
 names. Out: whether it can be told as one. Rights, laws, acts and things are no victims; who
