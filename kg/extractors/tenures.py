@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import BlockKind, Claim, Tenure
 from kg.text.officeholders import Frames
-from kg.text.posts import LINKS, Post, posts, signed_post
+from kg.text.posts import LINKS, Post, posts, professions, signed_post
 from kg.text.wordforms import spaced
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _APART = frozenset({",", "-", "–", "—", "|"})
 _PROFESSORS = frozenset({"Prof", "Professor"})
 _TEACHING = frozenset({"University", "College", "Institute", "Academy"})
+_LONGEST = 120
+_SITES = (".org", ".com", ".net", ".info")
 _LINES = 2
 """How far below a name its post may stand, and below a post its organisation."""
 
@@ -36,7 +38,7 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
     for sentence in reading.sentences:
         signs = sentence.block.kind is BlockKind.SIGNATORY
         signed = list(_signed(sentence, reading, vocabulary)) if signs else []
-        found = () if signed else Frames(reading, sentence, vocabulary).all()
+        found = () if signed or _is_signed(sentence, reading) else Frames(reading, sentence, vocabulary).all()
         for person, post in (*signed, *found):
             key = (person.key, post.role.casefold())
             if key not in told:
@@ -66,6 +68,13 @@ def _signed(sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Ite
         yield from ((person, post) for post in _below(sentence, reading, vocabulary))
 
 
+def _is_signed(sentence: Sentence, reading: Reading) -> bool:
+    """True for a signatory's line that begins with a person: its posts are read by its cells alone."""
+    here = list(reading.within(sentence.span))
+    begins = bool(here) and reading.entity[here[0].entity].type == "Person"
+    return sentence.block.kind is BlockKind.SIGNATORY and begins and len(sentence.text) < _LONGEST
+
+
 def _on_line(
     sentence: Sentence, here: list[Mention], reading: Reading, vocabulary: Vocabulary
 ) -> Iterator[Post]:
@@ -77,8 +86,12 @@ def _on_line(
     told, rest = after[1:cut], after[cut + 1 :]
     bodies = [m for m in here[1:] if reading.entity[m.entity].type != "Person"]
     opens = next((i for i, t in enumerate(rest) if t.text == "("), len(rest))
-    owner = spaced([t.text for t in rest[:opens]]) if rest and rest[0].text[0].isupper() else None
-    for part in _joined(told):
+    teaches = any(t.text in _TEACHING or t.text.endswith(_SITES) for t in rest[:opens])
+    owner = spaced([t.text for t in rest[:opens]]) if teaches else None
+    parts = list(_joined(told))
+    for part in parts:
+        if part[-1].lower_ in professions(vocabulary) and (len(parts) > 1 or not (bodies or owner)):
+            continue
         if part[-1].lower_ in posts(vocabulary) or part[0].lower_ in posts(vocabulary):
             if any(t.lower_ in LINKS for t in part):
                 continue

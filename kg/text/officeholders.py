@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.text.countries import country_for
 from kg.text.naming import entity_of, voice
 from kg.text.posts import SKIPPED, Post, Posts
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from kg.model import Entity
+    from kg.model import Entity, Mention
 
 _APPOINTS = frozenset(
     {
@@ -59,7 +60,19 @@ _COMPLEMENTED = frozenset({"of", "for", "at"})
 _PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP"})
 _REACH = 14
 _POSSESSIVES = ("’s", "'s", "’", "'")
-_TITLES = frozenset({"Dr", "Professor", "Prof", "Mr", "Ms", "Mrs", "Sir", "Dame"})
+_VOICES = frozenset({"speaker", "editor", "reporter", "correspondent", "presenter", "translator"})
+"""Labels that tell who speaks or writes a text, and no office."""
+_HYPHENS = ("-", "–")
+_SOVEREIGN = frozenset({"president", "premier", "minister", "king", "queen", "emir", "sultan", "monarch"})
+"""Posts that are the country's where the text calls them 'the'."""
+_ARMS = frozenset({"police", "army", "military", "navy", "government", "presidential", "ministry"})
+"""Arms of a state whose posts need no name: 'police spokesman'."""
+_LABEL = 8
+_LOOSE = frozenset({"member", "leader", "organiser", "organizer", "fellow", "owner", "teacher", "advocate"})
+"""Heads whose complement tells no post: 'leader of the march'."""
+_TITLES = frozenset(
+    {"Dr", "Professor", "Prof", "Mr", "Ms", "Mrs", "Sir", "Dame", "Rtd", "Retd", "Hon", "Rev", "Gen"}
+)
 
 
 class Frames(Posts):
@@ -67,11 +80,21 @@ class Frames(Posts):
 
     def all(self) -> Iterator[tuple[Entity, Post]]:
         """Persons with their posts."""
+        carried: tuple[int, Mention] | None = None
         for start, (end, mention) in sorted(self.at.items()):
             entity = self.reading.entity[mention.entity]
             if entity.type == "Person":
-                before = list(self._before(start)) or list(self._apposed(start))
-                found = [*before, *self._after(end), *self._appointed(end), *self._leads(end)]
+                before = [p for p in self._before(start, carried) if self._telling(p)]
+                before = before or list(self._apposed(start))
+                carried = next(((end, p.organisation) for p in before if p.organisation), None)
+                found = [
+                    *before,
+                    *self._labelled(start),
+                    *self._led_by(start),
+                    *self._after(end),
+                    *self._appointed(end),
+                    *self._leads(end),
+                ]
                 yield from ((entity, p) for p in found if self._telling(p))
         yield from ((e, p) for e, p in self._pronoun() if self._telling(p))
 
@@ -79,7 +102,17 @@ class Frames(Posts):
         """True for a post of some organisation, or one that is written as a title and is no profession."""
         if post.organisation is not None or post.owner is not None:
             return True
-        head = post.role.split()[-1].casefold() if post.role else ""
+        words = post.role.casefold().split()
+        head = words[-1].split("-")[-1] if words else ""
+        if len(words) > 1 and words[0] in _ARMS and head not in self.professions:
+            return True
+        if post.role.split()[-1:] == [head] and head in self.professions:
+            return False
+        if words[-2:] == ["of", "parliament"]:
+            return True
+        cut = next((i for i, w in enumerate(words) if w in _COMPLEMENTED), 0)
+        if cut and words[cut - 1] in self.heads and words[cut - 1] not in _LOOSE:
+            return True
         single = head not in self.professions and head not in self.ranks
         return post.role[:1].isupper() and (" " in post.role or single)
 
@@ -89,11 +122,27 @@ class Frames(Posts):
         if token is None:
             return
         if token.text in (",", "–", "—", "("):
-            yield from self._list(end + 1)
+            found = list(self._list(end + 1))
+            if not (found and self._is_person(found[-1].end)):
+                yield from (self._of_state(post, end + 1) for post in found)
         elif token.lemma_ == "be":
             yield from self._predicates(token)
         elif token.text[0].isupper() and end not in self.at:
             yield from self._list(end)
+
+    def _is_person(self, at: int) -> bool:
+        """True where a person's name begins at a token: the post before it is theirs."""
+        return at in self.at and self.reading.entity[self.at[at][1].entity].type == "Person"
+
+    def _of_state(self, post: Post, start: int) -> Post:
+        """'X, the ousted president': the post of the country that the context tells."""
+        words = post.role.casefold().split()
+        definite = self.doc[start].lower_ == "the" and post.role.islower()
+        if post.organisation or post.owner or not definite or words[-1] not in _SOVEREIGN:
+            return post
+        if words[-1] == "minister" and words[-2:] != ["prime", "minister"]:
+            return post
+        return replace(post, owner=self._state(self.doc[start]))
 
     def _predicates(self, verb: Token) -> Iterator[Post]:
         """'X is an expert on Z and the Chief Executive of Y'."""
@@ -113,7 +162,7 @@ class Frames(Posts):
                 if post and post.organisation and post.role[0].isupper():
                     yield post
 
-    def _before(self, start: int) -> Iterator[Post]:
+    def _before(self, start: int, carried: tuple[int, Mention] | None = None) -> Iterator[Post]:
         """'Y director X', 'President X', 'Y's ambassador to Z X'."""
         here = self._post_before(start)
         token = self._token(here)
@@ -131,9 +180,74 @@ class Frames(Posts):
         if kind == "Country" and token.lower_ in self.professions:
             return
         role = self._words(begin, self._trimmed(start))
+        if owner is None and role[:1].islower():
+            yield from self._shared(begin, role, start, carried)
         whose = self._whose(begin) if owner is None else None
-        if owner is not None or whose or role[:1].isupper():
+        if owner is not None or whose or role[:1].isupper() or role.split()[0] in _ARMS:
             yield Post(role, owner, start, whose)
+
+    def _shared(
+        self, begin: int, role: str, start: int, carried: tuple[int, Mention] | None
+    ) -> Iterator[Post]:
+        """The organisation of the post before: 'Y director A, editor B', 'Y journalist and poet A'."""
+        if carried is not None and carried[0] < begin:
+            between = {t.text for t in self.doc[carried[0] : begin]}
+            if between <= {",", "and"}:
+                yield Post(role, carried[1], start)
+                return
+        joint, first = self._token(begin - 1), self._token(begin - 2)
+        if joint is None or first is None or joint.text != "and" or not self._is_head(first):
+            return
+        opens = self._beginning(begin - 2)
+        owner = next((m for e, m in self.at.values() if e == opens), None)
+        if owner is not None and self.reading.entity[owner.entity].type in _BODIES:
+            yield Post(self._words(opens, begin - 1), owner, start)
+            yield Post(role, owner, start)
+
+    def _labelled(self, start: int) -> Iterator[Post]:
+        """'Head of state: X (replaced Z in June)': a post of the country that the text is about."""
+        opening = self.sentence.tokens.start
+        colon = next(
+            (i for i in range(opening + 1, min(start, opening + _LABEL)) if self.doc[i].text == ":"), 0
+        )
+        heads = [t for t in self.doc[opening:colon] if self._is_head(t)]
+        if not heads or opening in self.at or heads[-1].lower_ in _VOICES:
+            return
+        replaced = [t.lower_ for t in self.doc[max(colon, start - 2) : start]] == ["(", "replaced"]
+        if self._trimmed(start) - 1 == colon or replaced:
+            yield Post(self._words(opening, colon), None, start, self._state(heads[0]))
+
+    def _state(self, token: Token) -> str | None:
+        """The name of the country that the context tells."""
+        country = country_for(self.reading, self.sentence, token)
+        known = [e for e in self.reading.entities if e.type == "Country" and e.country == country]
+        return known[0].name if known else None
+
+    def _led_by(self, start: int) -> Iterator[Post]:
+        """'The delegation of Y was headed by X'."""
+        by = self._token(start - 1)
+        if (
+            by is None
+            or by.lower_ != "by"
+            or by.head.lemma_.casefold() not in _LEADS
+            or by.head.tag_ != "VBN"
+        ):
+            return
+        verb = by.head
+        noun = next((c for c in verb.children if c.dep_ in ("nsubjpass", "nsubj")), None)
+        noun = verb.head if noun is None and verb.dep_ == "acl" else noun
+        if noun is None:
+            return
+        body = next((m for b, (e, m) in self.at.items() if b <= noun.i < e), None)
+        if noun.lower_ == "delegation":
+            yield Post("head of delegation", body or self._of_delegation(noun), start)
+        elif body is not None and self.reading.entity[body.entity].type in _BODIES:
+            yield Post(_LEADS[verb.lemma_.casefold()], body, start)
+
+    def _of_delegation(self, noun: Token) -> Mention | None:
+        """The state or body whose delegation it is: 'the delegation of Y', 'Y's delegation'."""
+        inside = range(noun.left_edge.i, noun.right_edge.i + 1)
+        return next((m for b, (_, m) in sorted(self.at.items()) if b in inside), None)
 
     def _whose(self, begin: int) -> str | None:
         """The organisation behind 'its director' and 'our secretary'."""
@@ -157,11 +271,12 @@ class Frames(Posts):
 
     def _apposed(self, start: int) -> Iterator[Post]:
         """'A spokesperson for the regulator, X': a post with a complement before a comma and the name."""
+        begins = start
         comma = self._token(start - 1)
         if comma is None or comma.text not in (",", "–", "—"):
             return
         here = start - 2
-        while (token := self._token(here)) is not None and start - here < _REACH:
+        while (token := self._token(here)) is not None and begins - here < _REACH:
             if self._is_head(token) and not any(b <= here < e for b, (e, _) in self.at.items()):
                 following = self._token(here + 1)
                 if following is None or following.text not in _COMPLEMENTED:
@@ -171,7 +286,8 @@ class Frames(Posts):
                 if post is not None and post.end == start - 1:
                     yield post if post.organisation else self._of_body(post, here + 2)
                 return
-            if token.pos_ not in _PHRASE and token.lower_ not in ("the", "of", "for", "and", "’s", "'s"):
+            small = token.lower_ in ("the", "of", "for", "and", "’s", "'s")
+            if token.pos_ not in _PHRASE and token.tag_ != "VBN" and not small:
                 return
             here -= 1
 
@@ -219,7 +335,8 @@ class Frames(Posts):
             b <= here - 1 < e for b, (e, _) in self.at.items()
         ):
             noun = token.pos_ in ("NOUN", "PROPN", "ADJ") and token.lower_ not in SKIPPED
-            if not (noun or token.text in ("-", "–")):
+            joined = token.text == "in" and self.doc[here].text in _HYPHENS
+            if not (noun or joined or token.text in _HYPHENS):
                 break
             here -= 1
         return here
@@ -256,6 +373,9 @@ class Frames(Posts):
         inside = here + 1
         while (part := self._token(inside)) is not None and part.lower_ in ("the", "its", "a", "an"):
             inside += 1
+        if part is not None and part.lower_ == "delegation" and token.lemma_.casefold() in ("head", "lead"):
+            body = next((m for b, (_, m) in sorted(self.at.items()) if part.i < b <= part.right_edge.i), None)
+            yield Post("head of the delegation", body, inside, None if body else self._state(part))
         if inside in self.at and self.reading.entity[self.at[inside][1].entity].type in _BODIES:
             yield Post(_LEADS[token.lemma_.casefold()], self.at[inside][1], self.at[inside][0])
 

@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from kg.model import Mention, Reading, Sentence
     from kg.vocabulary import Vocabulary
 
+NAMED_BODIES = frozenset({"CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "Company"})
 LINKS = frozenset({"of", "for", "at", "in", "with"})
 SKIPPED = word_set(
     "the a an its his her our their one former then current ex acting outgoing late first new recently "
     "currently also now longtime long-time prominent well-known"
 )
+_ONE_OF = ("one", "of", "the")
+_DESCRIBING = 4
+"""How many words may describe an organisation before its name: 'the national weekly X'."""
 _UNITED = frozenset({"UN", "United Nations", "U.N."})
 _LONGEST = 14
 _DASHES = frozenset("-–—,")
@@ -131,24 +135,32 @@ class Posts:
         """The post that begins at a token, or None."""
         here, owner = self._owner(self._skipped(start))
         begin = here = self._skipped(here)
+        one = [t.lower_ for t in self.doc[start : start + len(_ONE_OF)]] == list(_ONE_OF)
+        if one:
+            begin, here, owner = start, start + len(_ONE_OF), None
         head = None
         while (
             (token := self._token(here)) is not None
             and here - begin < _LONGEST
             and not (here in self.at and not self._is_post(self.at[here][1]))
         ):
-            if self._is_head(token):
+            if self._is_head(token) or (one and token.lemma_.casefold() in self.heads):
                 head = here
             elif not (token.pos_ in ("NOUN", "PROPN", "ADJ") or token.text in ("-", "–", "in", "/")):
                 break
             here += 1
-        if head is None or self.doc[head].tag_ in ("NNS", "NNPS"):
+        if head is None or (self.doc[head].tag_ in ("NNS", "NNPS") and not one):
             return None
         end, organisation = self._complement(head + 1)
         if organisation and owner and self.reading.entity[owner.entity].type == "Place":
             begin, owner = self._skipped(start), None
+        if organisation and owner and self._is_ground(organisation) and not self._is_ground(owner):
+            return Post(self._words(begin, end), owner, end)
         role = self._words(begin, end if organisation is None else self._before_link(head + 1, organisation))
         return Post(role, organisation or owner, self._past(end, organisation))
+
+    def _is_ground(self, mention: Mention) -> bool:
+        return self.reading.entity[mention.entity].type in ("Place", "Country")
 
     def _mandate(self, start: int) -> Post | None:
         """A mandate as a post: 'the first UN Independent Expert on ...', of the United Nations."""
@@ -204,6 +216,7 @@ class Posts:
             inside = here + 1
             while (part := self._token(inside)) is not None and part.text in ("the", "its", "a", "an", "our"):
                 inside += 1
+            inside = self._past_description(inside)
             if inside in self.at and self.reading.entity[self.at[inside][1].entity].type != "Person":
                 found = None if token.text == "to" else self.at[inside][1]
                 here = self.at[inside][0]
@@ -214,11 +227,23 @@ class Posts:
             here, found = end, None
         return here, found
 
+    def _past_description(self, here: int) -> int:
+        """The token after words that describe the organisation named next: 'banned', 'national weekly'."""
+        for at in range(here, here + _DESCRIBING + 1):
+            token = self._token(at)
+            if at in self.at:
+                kind = self.reading.entity[self.at[at][1].entity].type
+                return at if kind in NAMED_BODIES else here
+            described = token is not None and (token.pos_ in ("ADJ", "NOUN") or token.tag_ in ("VBN", "VBG"))
+            if not described:
+                return here
+        return here
+
     def _nouns(self, here: int) -> int:
         """The token after nouns, adjectives and the small words between them."""
-        last = here
+        first = last = here
         while (token := self._token(here)) is not None and here not in self.at:
-            if token.pos_ in ("NOUN", "PROPN", "ADJ"):
+            if token.pos_ in ("NOUN", "PROPN", "ADJ") or (token.tag_ == "VBG" and here == first):
                 last = here + 1
             elif not (token.text in ("and", "-", "–", "&") and last == here):
                 break

@@ -225,3 +225,66 @@ def test_a_signature_tells_the_post_after_a_dash() -> None:
         ("Sela Orvik", "General Secretary", "Harbour Workers Union"),
         ("Ada Moro", "Professor", "University of Norport"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "tenure"),
+    [
+        (
+            "They jailed Lakeside Herald director Ulla Moro, editor-in-chief Sela Orvik and Tuva Brenk.",
+            ("Sela Orvik", "editor-in-chief", "Lakeside Herald"),
+        ),
+        (
+            "They jailed Lakeside Herald journalist and economist Sela Orvik.",
+            ("Sela Orvik", "economist", "Lakeside Herald"),
+        ),
+        (
+            "Sela Orvik, Lakeside Watch’s Director for Eastern Europe, spoke.",
+            ("Sela Orvik", "Director for Eastern Europe", "Lakeside Watch"),
+        ),
+        (
+            "The delegation of Norway was headed by Sela Orvik, a lawyer.",
+            ("Sela Orvik", "head of delegation", "Norway"),
+        ),
+        ("The case was heard by Judge Sela Orvik.", ("Sela Orvik", "Judge", None)),
+        (
+            "Sela Orvik, one of the local heads of the Lakeside Alliance, was held.",
+            ("Sela Orvik", "one of the local heads", "Lakeside Alliance"),
+        ),
+        ("Sela Orvik, a member of parliament, was held.", ("Sela Orvik", "member of parliament", None)),
+        (
+            "Sela Orvik, a columnist with the national weekly Lakeside Herald, was held.",
+            ("Sela Orvik", "columnist", "Lakeside Herald"),
+        ),
+        (
+            "The Supreme Patriarch of the banned Lakeside Church, Sela Orvik, 87, was held.",
+            ("Sela Orvik", "Supreme Patriarch", "Lakeside Church"),
+        ),
+        ("It was denied by police spokesman Sela Orvik.", ("Sela Orvik", "police spokesman", None)),
+    ],
+)
+def test_post_in_a_list_a_label_or_a_passive_is_a_tenure(text: str, tenure: tuple[str, str, str]) -> None:
+    assert tenure in held(text)
+
+
+def test_label_before_a_colon_tells_the_post_and_the_country() -> None:
+    found = reading_of(
+        "Norway: yearly report\n\nHead of state: Sela Orvik (replaced Tuva Brenk in June)\n\nIt rained."
+    )
+    told = {c.about for c in tenures.extract(found, vocabulary())}
+    assert {(t.person, t.role, t.organisation) for t in told if isinstance(t, Tenure)} == {
+        ("Sela Orvik", "Head of state", "Norway"),
+        ("Tuva Brenk", "Head of state", "Norway"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Following Mira Orvik, Lakeside Herald editor Tuva Brenk spoke.",
+        "It was said by Azeri journalist Mira Orvik in May.",
+        "Speaker: Mira Orvik",
+    ],
+)
+def test_post_of_another_or_a_mere_description_is_no_tenure(text: str) -> None:
+    assert not {t for t in held(text) if t[0] == "Mira Orvik"}
