@@ -7,22 +7,25 @@ import subprocess
 import sys
 from pathlib import Path
 
+from annotated import materialised
+
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
-SETS = ("the gold page", "documents held out", "documents of development")
+SETS = ("the gold page", "documents held out", "documents of development", "annotated documents")
 
 
-def sets(shared: Path) -> dict[str, tuple[Path, Path]]:
+def sets(shared: Path, room: Path) -> dict[str, tuple[Path, Path]]:
     """Name of a set -> the folders of its gold records and of its documents."""
     invented = {name: GOLDEN / name for name in ("held", "development")}
     folders = [(shared / "gold", shared / "documents")]
     folders += [(folder / "gold", folder / "documents") for folder in invented.values()]
+    folders.append(materialised(shared, room))
     return dict(zip(SETS, folders, strict=True))
 
 
 def tables(shared: Path, room: Path, name: str = SETS[0]) -> dict[str, dict[str, float]]:
     """Table -> its figures, on those documents of a set that its gold records name."""
-    gold, documents = sets(shared)[name]
+    gold, documents = sets(shared, room)[name]
     files = {json.loads(p.read_text(encoding="utf-8"))["file"] for p in sorted(gold.glob("*.json"))}
     paths = [str(documents / file) for file in sorted(files)]
     facts = room / f"facts-{SETS.index(name)}"

@@ -31,13 +31,27 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [str(BESIDE), *sys.path])
 
 
-@pytest.mark.parametrize("name", ["the gold page", "documents held out", "documents of development"])
+SETS = ("the gold page", "documents held out", "documents of development", "annotated documents")
+
+
+@pytest.mark.parametrize("name", SETS)
 def test_no_table_lost(accepted: dict[str, dict[str, float]], tmp_path: Path, name: str) -> None:
     from page import tables  # noqa: PLC0415 - found by the fixture
 
     now = {table: figures["f1"] for table, figures in tables(SHARED, tmp_path, name).items()}
     assert len(now) == 12
     assert _lost(accepted[f"{name}, F1"], now) == {}
+
+
+def test_annotated_records_fit_their_documents(tmp_path: Path) -> None:
+    from annotated import RECORDS, materialised  # noqa: PLC0415 - found by the fixture
+
+    gold, documents = materialised(SHARED, tmp_path)
+    records = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(gold.iterdir())]
+    assert len(records) == len(list(documents.iterdir())) == len(list(RECORDS.glob("*.json"))) == 19
+    rows = [row for record in records for row in record["violations"]]
+    assert len(rows) > 400
+    assert all(row["quote"].strip() for row in rows)
 
 
 def test_no_figure_of_the_labelled_sentences_lost(accepted: dict[str, dict[str, float]]) -> None:
