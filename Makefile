@@ -11,7 +11,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 OUT ?= build
 MILLIONS ?= 10
-SIZES ?= 100 1000 10000
+SIZES ?= 100 1000
 MINUTES ?= 10
 FRONT := kg/web/static/vendor/.installed
 
@@ -59,7 +59,7 @@ screenshots: install ## pictures of the main pages into docs/ (needs chromium)
 bench-extraction: install ## figures of extraction on ../shared: tables, types, errors, HRDsAttack, speed
 	@$(BIN)/python tests/benchmarks/extraction.py
 
-bench-serving: install ## the endpoint beside rdflib-endpoint and Oxigraph's own server (SIZES, in thousands of triples)
+bench-serving: install ## the endpoint beside rdflib-endpoint and Oxigraph's own server (SIZES, in thousands of triples: 100 1000; or 10000)
 	@$(BIN)/python tests/benchmarks/serving.py $(SIZES)
 
 bench-endurance: install ## hostile requests beside quick ones, kills, and MINUTES of load with builds swapped under it
