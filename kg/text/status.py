@@ -42,6 +42,7 @@ REACH = 25
 OPENING = 3
 """How near to the start of a sentence an imperative stands."""
 STATUS = {s.value.replace("-", ""): s for s in Status}
+NEGATIONS = frozenset({"no", "not", "never", "none", "nobody", "nothing", "without", "neither"})
 SOFT = frozenset({Status.ALLEGED, Status.REVERSED, Status.NORMATIVE, Status.FEARED})
 """What a stronger governor further up overrides."""
 PRESUPPOSING = frozenset({Status.FEARED, Status.NORMATIVE, Status.CALLED_FOR})
@@ -79,7 +80,7 @@ class _Climb:
         self.found = found
         self.lexicon = lexicon
         self.inside = frozenset(match.tokens)
-        self.negative = match.cue.negative
+        self.negative = match.cue.negative or (not match.cue.source and _holds_negation(match))
         self.presumed = STATUS.get(match.cue.status)
         self.soft = self.presumed if self.presumed in SOFT else None
         self.topic = False
@@ -271,6 +272,12 @@ class _Climb:
         return syntax.is_verbal(node) and (
             syntax.is_negated(node) or (node.dep_ == "xcomp" and self.lexicon.says("refusal", node.head))
         )
+
+
+def _holds_negation(match: Match) -> bool:
+    """True where the words that the model points at say what isn't done: 'has never paid compensation'."""
+    doc = match.anchor.doc
+    return any(doc[i].dep_ == "neg" or doc[i].lower_ in NEGATIONS for i in match.tokens)
 
 
 def _is_inverted(trigger: Token) -> bool:

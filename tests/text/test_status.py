@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from kg.model import Status
-from kg.text.cues import CueIndex, Sighted
+from kg.text.cues import CueIndex, Match, Sighted
 from kg.text.grammar import parse_cue
 from kg.text.lexicon import lexicon
 from kg.text.parser import parser
+from kg.text.patterns import Cue
 from kg.text.status import governors, status_of
 from kg.vocabulary import vocabulary
 
@@ -112,3 +113,10 @@ def test_what_was_lifted_is_reversed() -> None:
 
 def test_what_was_not_lifted_goes_on() -> None:
     assert status("The army refused to lift the curfew.") is Status.ASSERTED
+
+
+def test_a_negation_among_the_words_of_the_model_is_part_of_what_is_told() -> None:
+    sentence = Sighted(next(iter(parser()("The state has never paid the victims of 1994.").sents)))
+    words = sentence.tokens[2:5]
+    match = Match(Cue("Act", "", ()), tuple(t.i for t in words), words[-1])
+    assert status_of(match, governors(sentence, LEX), LEX) is Status.ASSERTED
