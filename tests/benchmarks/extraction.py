@@ -22,6 +22,7 @@ sys.path[:0] = [str(BESIDE), str(ROOT)]
 from labelled import Tally, few, measure, sentences  # noqa: E402 - found beside this file
 from pace import pace  # noqa: E402
 from page import SETS, tables  # noqa: E402
+from report import written  # noqa: E402
 from tasks import attacks  # noqa: E402
 
 SHARED = ROOT.parent / "shared"
@@ -33,6 +34,8 @@ def main() -> int:
     parser.add_argument("--only", choices=["page", "labelled", "attacks", "speed"], action="append")
     parser.add_argument("--accept", action="store_true", help="write the figures of now to accepted.json")
     parser.add_argument("--documents", type=int, help="labelled documents to take, all by default")
+    parser.add_argument("--report", type=Path, help="write all figures to this Markdown file")
+    parser.add_argument("--conditions", default="", help="date, machine and load, for the report")
     arguments = parser.parse_args()
     chosen = arguments.only or ["page", "labelled", "attacks", "speed"]
     if not SHARED.is_dir():
@@ -41,6 +44,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as room:
         if arguments.accept:
             _accept(Path(room))
+            return 0
+        if arguments.report:
+            text = written(SHARED, Path(room), arguments.conditions)
+            arguments.report.write_text(text, encoding="utf-8")
             return 0
         if "page" in chosen:
             for name in SETS:
