@@ -1,8 +1,8 @@
 """Who delivers, signs or endorses a statement, letter or submission.
 
-By structure: the lines of a signatory block, the list after 'on behalf of', and where there is
-neither, the organisation whose statement it is. Interviews, news and a publisher's own press
-release have none.
+By structure: the lines of a signatory block, the list after 'on behalf of', the organisations that
+the head or a first sentence of a joint text names, and where there is none of these, the organisation
+whose statement it is. Interviews, news and a publisher's own press release have none.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import BlockKind, Claim, Endorsement
+from kg.text.authors import authors
 from kg.text.kinds import kinds
 from kg.text.signers import delivered
 
@@ -68,3 +69,5 @@ def _signed(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[Span, En
     for span in spans:
         for mention in reading.within(span):
             yield mention.span, reading.entity[mention.entity]
+    for mention in authors(reading):
+        yield mention.span, reading.entity[mention.entity]

@@ -29,6 +29,7 @@ COLUMNS = ("received", "accepted", "implemented")
 """Also the names of the word sets whose verbs enter a number there."""
 _ALL = frozenset({"all", "both"})
 _NONE = frozenset({"none", "any", "no"})
+_PARTLY = frozenset({"partially", "partly", "insufficiently", "incompletely"})
 _SCOPE = frozenset({"on", "relating", "regarding", "concerning", "about", "related", "for"})
 
 
@@ -112,7 +113,7 @@ def numbers(sentence: Sentence, lex: Lexicon, *, going_on: bool = False) -> dict
         if not (token.tag_ == "CD" or word in _ALL | _NONE) or not _of_recommendations(token):
             continue
         column, verb = _column(token, lex)
-        if column is None:
+        if column is None or _is_year(token) or _is_partly(verb):
             continue
         if word in _ALL:
             whole.append(column)
@@ -122,6 +123,17 @@ def numbers(sentence: Sentence, lex: Lexicon, *, going_on: bool = False) -> dict
         if "received" in found:
             found.setdefault(column, found["received"])
     return found
+
+
+def _is_year(token: Token) -> bool:
+    """True for 'in 2018', which counts nothing."""
+    year = token.text.isdigit() and len(token.text) == 4 and token.text[:2] in ("19", "20")  # noqa: PLR2004
+    return year and token.dep_ not in ("nummod", "quantmod", "compound") and token.head.pos_ != "NOUN"
+
+
+def _is_partly(verb: Token | None) -> bool:
+    """True for 'partially implemented': what was begun isn't done."""
+    return verb is not None and any(c.lower_ in _PARTLY for c in verb.children)
 
 
 def _value(token: Token, verb: Token | None) -> int | None:

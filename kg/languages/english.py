@@ -124,6 +124,20 @@ ITSELF = (
     r"(?:submission|report|statement|letter|paper|brief(?:ing)?|contribution|appeal|declaration)"
 )
 """How a text or those who wrote it name themselves."""
+JOINTLY = (
+    r"\bjoint(?:ly)?\b|\bsubmi(?:tted|ssion) by\b|\b(?:submitting|co-?sponsoring|sponsoring|signatory) "
+    r"organi|\bco-?(?:sponsored|signed|submitted) by\b|\bon behalf of\b|^submitted by\b"
+)
+"""How the head of a text says that several deliver it, or lists those who do."""
+MADE_BY = (
+    r"\b(?:this|the present) (?:[\w-]+ ){0,3}?(?:submission|statement|report|contribution|brief|letter|"
+    r"appeal|declaration|document|paper) (?:is|was|has been) (?:[\w-]+ ){0,3}?(?:submi(?:tted|ssion)|"
+    r"prepared|drafted|written|made|delivered|issued|presented|compiled|signed|endorsed|co-?sponsored|supported|contribution|"
+    r"statement|report)(?: \w+)? (?:by|of|on behalf of)(?: the following \w+)?[ :]"
+)
+"""'This submission was prepared by X and Y'."""
+PRESENTS = r"(?:\d+(?:\.\d+)*\.?\s+)?(?:in this (?:[\w-]+ ){0,2}\w+, )?(?:the )?"
+"""How a sentence begins in which those who submit say so."""
 SUMS_UP = (
     r"\b(?:summary|compilation) of (?:the )?(?:other )?(?:stakeholders?\W*|information|submissions?|"
     r"contributions?)"
@@ -149,7 +163,8 @@ STATED = (
 """How lines above a headline begin that tell a page's standing, its makers or its length."""
 LABELS = (
     r"\W*(?:for immediate release|(?:under )?embargo(?:ed)?\b.{0,60}|(?:(?:joint|public|oral|written|"
-    r"official|open|urgent|final|draft|latest|our|all) )*(?:(?:press|media|news) (?:releases?|statements?|"
+    r"stakeholders?[’']?|ngo|official|open|urgent|final|draft|latest|our|all) )*(?:(?:press|media|news) "
+    r"(?:releases?|statements?|"
     r"advisory|briefing|note|service|cent(?:re|er))|statements?|letters?|submissions?|communiqu[eé]s?|"
     r"reports?|declarations?|appeals?|actions?|interviews?|news|opinions?|updates?|alerts?|transcripts?|"
     r"briefings?(?: (?:note|paper)s?)?|translation|unofficial translation|blog|special procedures|"
@@ -175,7 +190,8 @@ REFERENCE_KEYS = (
 """Words beside the number of a document."""
 ADDRESS = (
     r"^(?:\d+[a-z]?|[\w. ’'-]{3,30}? \d+[a-z]?),? .{0,40}\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|"
-    r"boulevard|floor|square|building|house)\b|\bp\.? ?o\.? box\b|^(?:private (?:mail )?bag|p/bag)\b|^(?:tel|phone|fax|e-?mail|web)\b\W|"
+    r"boulevard|floor|square|building|house)\b|\bp\.? ?o\.? box\b|^(?:private (?:mail )?bag|p/bag)\b|"
+    r"^(?:tel|phone|fax|e-?mail|web)\b\W|"
     r"\S@\S+\.\w+|\bwww\.\w"
 )
 """Addresses in letterheads."""
@@ -195,7 +211,8 @@ ANNOUNCES_SIGNATURES = (
 """What introduces a list of those who sign."""
 CLOSES_LETTER = (
     r"(?:yours (?:sincerely|faithfully|truly)|sincerely|respectfully|(?:with )?(?:kind|"
-    r"best|warm) regards|with (?:kind|best|warm) (?:regards|wishes)|in solidarity|faithfully)\b"
+    r"best|warm) regards|with (?:kind|best|warm|much)? ?(?:regards|wishes|respect)|"
+    r"in solidarity|faithfully)\b"
 )
 HEARS = (
     r"(?:[Ii]nterviewed|[Ii]nterview(?: conducted)?|[Cc]onducted|[Rr]ecorded|[Tt]estimony (?:taken|"

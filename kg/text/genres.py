@@ -24,10 +24,15 @@ _PRESS = re.compile(r"^\W*(?:(?:joint )?press releases?|media release|news relea
     r"notes? (?:to|for) (?:the )?editors?|"
                     r"(?:media|press) contacts?)\b", re.IGNORECASE)  # fmt: skip
 _SUBMISSION = re.compile(
-    r"^(?!.*\bsummar).*\bsubmission\b|^(?!.*\bsummar).*\bshadow "
-    r"report\b",
+    r"^(?!.*\bsummar).*(?:\bsubmission\b|\b(?:shadow|stakeholders?[’']?|alternative|parallel) report\b|"
+    r"\b(?:joint|stakeholders?[’']?|ngo|written) contribution\b|\bcontribution to the (?:UPR|universal)\b)",
     re.IGNORECASE,
 )
+_SUBMITS = re.compile(
+    r"\W*(?:(?:joint|stakeholders?[’']?|ngo|written|individual) )+(?:submission|contribution)\W*",
+    re.IGNORECASE,
+)
+"""A line of a head that says 'joint stakeholder submission' and no more."""
 _INTERVENES = re.compile(r"\b(?:amicus curiae|amici curiae|third[- ]party intervention)\b", re.IGNORECASE)
 _OUR_SUBMISSION = re.compile(r"\b(?:this|the present|joint) submission\b", re.IGNORECASE)
 _RESOLUTION = re.compile(r"^(?:(?:[A-Z]|\d+)\.\s+)?(?:[Hh]aving regard|[Ww]hereas|Strongly|Calls on|"
@@ -103,7 +108,7 @@ def _by_structure(kinds: Sequence[BlockKind], words: Sequence[str], title: str) 
         (asked or witness(words, place), "interview"),
         (letter, "letter"),
         (resolves, "resolution"),
-        (submits or any(_INTERVENES.search(w) for w in head), "submission"),
+        (submits or any(_INTERVENES.search(w) or _SUBMITS.fullmatch(w) for w in head), "submission"),
         (is_press(title) or any(is_press(w) for w in (*words, *head)), "press-release"),
     )
     return next((name for told, name in signs if told), None)

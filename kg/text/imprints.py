@@ -56,6 +56,11 @@ _DOCUMENT_OPENS = re.compile(
 _OPENS = re.compile(rf"(?:(?:this|jointly|first|originally) )*(?:{_SAID}|on behalf)\b", re.IGNORECASE)
 _OFFICE = re.compile(rf",? (?:[a-z-]+ )*?(?:of|at|for|from) (?:the )?{NAME}{SHORT}")
 _BESIDE = re.compile(rf"[^,;]{{0,40}}, (?:the )?{NAME}{SHORT}")
+_THIS = re.compile(
+    rf"(?:\d+(?:\.\d+)*\.?\s+)?(?i:(?:this|the present) (?:[\w-]+ ){{0,2}}?(?:{_DOCUMENT})"
+    rf" (?:is|was|has been) (?:\w+ ){{0,2}}?(?:{_SAID}|(?:{_DOCUMENT}))(?: \w+)? (?:by|of)) .{{3,200}}"
+)
+"""'This submission was prepared by X and Y' in the running text."""
 _BEHALF = re.compile(rf"\bon behalf of (?:the )?{NAME}{SHORT}")
 _FIELD = re.compile(
     r" on (?:the )?[a-z][a-z’, -]*?(?=,? on (?:his|her|its|their)\b| (?:to|in) [A-Z]|[;(*]|,? [A-Z]|$)"
@@ -105,6 +110,8 @@ def imprints(kinds_: Sequence[BlockKind], lines: Sequence[str]) -> Iterator[tupl
     yield from _letterhead(head)
     yield from _banner(lines[:title], lines)
     yield from _signed(foot)
+    made = (_THIS.match(w) for w in lines[running : running + _HEAD])
+    yield from _told([m[0] for m in made if m], _TOLD, lines)
     for line in lines[running : running + 2]:
         if found := _LED.match(line):
             yield _full(found), _LIKELY
@@ -140,6 +147,7 @@ def is_dated(line: str) -> bool:
         found is not None
         and len(plain) - (found.end - found.start) < _LONGEST_PLACE
         and found.end > len(plain) - _FOOT
+        and not (_DOCUMENT_OPENS.match(plain) and re.search(r"\b(?:for|to)\b", plain))
     )
 
 
@@ -201,7 +209,7 @@ def _person(name: str) -> bool:
 
 def _letterhead(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
     """'X, 3 May 2020', 'By Y, X', and the lone name of an organisation that nobody addresses."""
-    addressed = False
+    addressed, alone = False, True
     for line in lines:
         if _TO.match(line):
             addressed = True
@@ -218,7 +226,8 @@ def _letterhead(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
             name = _full(found)
             named = _is(name, PUBLISHING) and not (name.isupper() and " " in name)
             if named or (found["short"] and not _is(name, BODIES | {"Event"})):
-                yield name, _LIKELY if found["short"] else _LONE
+                yield name, (_LIKELY if found["short"] else _LONE) - (0 if alone else _LONE)
+                alone = alone and not named
 
 
 def _banner(above: Sequence[str], lines: Sequence[str]) -> Iterator[tuple[str, float]]:

@@ -29,6 +29,12 @@ _WRITTEN = re.compile(
     r"urging|in|over|dated|after)\b|[,.;:]|$)"
 )
 """'Following is a letter written by X to Y to withdraw the bill'."""
+_LETTER_TO = re.compile(
+    r"(?:an? )?(?:(?i:joint|open|public|urgent) )*(?i:letter|appeal) to (?:the )?"
+    r"(?P<whom>[A-Z][^.;:“”\"()]{3,90}?)"
+    r"(?=,? (?:on|about|regarding|concerning|calling|asking|urging|over)\b|[.;:–—]| - |$)"
+)
+"""'Joint letter to the Prime Minister of X on the closure of Y'."""
 _STRANGERS = ("Sir", "Madam", "Friends", "Colleagues", "all", "Sirs")
 
 
@@ -58,7 +64,8 @@ def receiver(reading: Reading) -> Named | None:
         if found and not any(word in found["whom"].split() for word in _STRANGERS):
             return Named(_HONOUR.sub("", found["whom"]))
     told = next((pair for line in lines if (pair := introduced(line))), None)
-    return Named(told[1]) if told else None
+    to = next((m for line in lines if (m := _LETTER_TO.match(line))), None)
+    return Named(told[1]) if told else Named(to["whom"]) if to else None
 
 
 def _body(span: Span, reading: Reading) -> Entity | None:

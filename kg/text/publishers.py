@@ -214,7 +214,7 @@ def _page_votes(text: str, page: str) -> tuple[tuple[str, float], ...]:
         for line in text.split("\n"):
             for found in pattern.finditer(line):
                 name = _SERIES.sub("", found["name"])
-                if weight < 1.0 and _is_personal(name):
+                if weight <= _SPOKEN and _is_personal(name):
                     continue
                 if not _BODY.search(name) and (weight > _SPOKEN or " " in name or name.isupper()):
                     votes[name] += weight

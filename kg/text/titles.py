@@ -40,10 +40,13 @@ _NAVIGATES = re.compile(r"\s(?:[>»›→]|[|·•])\s|\s{3,}|\s/\s")
 _BUTTONS = re.compile(r"\[[A-Z][^\[\]]{1,40}\]")
 _DASHES = re.compile(r"\s*(?:\s[–—|-]\s|:\s|,\s)\s*")
 _PIECES = re.compile(r"\s[–—|·•-]\s|,\s(?=[\w-]+ (?:regular |special )?session\b)", re.IGNORECASE)
-_SMALL = re.compile(r"(?:check against delivery|\d{1,3}(?:st|nd|rd|th) (?:regular |special )?session\b.*|"
+_SMALL = re.compile(r"(?:check against delivery|"
+                    r"\d{1,3}(?:st|nd|rd|th) (?:regular |special |upr )?(?:session|cycle)\b.*|"
                     r"(?:agenda )?item \d+\b.*|page \d+.*|\W*)\W*", re.IGNORECASE)  # fmt: skip
 """Lines of a head that tell the occasion, or nothing."""
 _AGENDA = re.compile(r"agenda item \d+\W*$", re.IGNORECASE)
+_DOCUMENT = re.compile(r"\b(?:SUBMISSION|STATEMENT|LETTER|APPEAL|RESOLUTION|PERIODIC REVIEW)\b")
+"""What tells a document in capitals, not a site."""
 _NAMES_TITLE = ("title", "headline")
 _KEY = re.compile(
     r"[*_]*(?:title|headline|re|subject|subj)[*_]*\s*:[*_]*\s*(?:(?:fwd?|re|aw|fw)\s*:\s*)*[\"'“]?(?=\S)",
@@ -202,7 +205,8 @@ def is_menu(words: str) -> bool:
 def _is_banner(words: Sequence[str], plain: Sequence[int], place: int) -> bool:
     """True for a site, series or country in capitals, where a headline in running letters follows."""
     here = _DASHES.split(words[plain[place]])[0]
-    if not here.isupper() or len(_WORD.findall(words[plain[place]])) > _BANNER:
+    few = len(_WORD.findall(words[plain[place]])) <= _BANNER
+    if not here.isupper() or not few or _DOCUMENT.search(here):
         return False
     later = (words[i] for i in plain[place + 1 : place + 1 + _MOST_ABOVE])
     return any(

@@ -138,6 +138,9 @@ def proposal(token: Token, words: CallWords) -> Call | None:
     is_open = ends_open(token)
     if is_open and prep is None and asked is not None and asked.pos_ in ("NOUN", "PROPN"):
         addressee, asked = (asked if _after_that(asked) else None), None
+    if is_open and addressee is None and prep is None:
+        addressee = _before_list(token)
+        asked = None if addressee is not None else asked
     if cue in _WITH_CLAUSE and not _subjunctive(asked, words):
         return None
     if asked is None and (not is_open or cue in words.directives):
@@ -191,6 +194,15 @@ def _proposed(token: Token, prep: Token | None) -> tuple[Token | None, Token | N
 def _after_that(noun: Token) -> bool:
     """True for 'recommends that the State party:'."""
     return any(t.lower_ == "that" for t in noun.doc[max(noun.sent.start, noun.left_edge.i - 1) : noun.i])
+
+
+def _before_list(verb: Token) -> Token | None:
+    """Who is asked in 'recommend that the Government of X:', where the parse has no clause to go by."""
+    after = [t for t in verb.sent if t.i > verb.i]
+    begins = next((n for n, t in enumerate(after) if t.lower_ == "that"), None)
+    if begins is None or any(t.pos_ in VERBAL for t in after[begins:]):
+        return None
+    return next((t for t in after[begins:] if t.pos_ in ("NOUN", "PROPN")), None)
 
 
 def _subjunctive(asked: Token | None, words: CallWords) -> bool:

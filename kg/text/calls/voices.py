@@ -48,7 +48,7 @@ def caller(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabul
         quoted = by.i > call.head.i
         found = _before(by, sentence, reading, quoted=quoted) if pronoun else _named(by, sentence, reading)
         if found is not None:
-            return found
+            return _first(found, reading)
     told = attribution(reading, sentence, call.head, vocabulary)
     if told.claimant:
         return _in_full(Named(told.claimant, told.key), sentence, reading)
@@ -72,6 +72,13 @@ def _of_paragraph(sentence: Sentence, reading: Reading, vocabulary: Vocabulary) 
         if found is not None and found.key is not None:
             return found
     return None
+
+
+def _first(found: Named, reading: Reading) -> Named:
+    """Who delivers, for 'X, Y and Z call on': the first of those who speak together, if the item is his."""
+    speaker = reading.item.speaker or ""
+    together = found.key is None and speaker and re.match(rf"{re.escape(speaker)}(?:,| and\b)", found.name)
+    return Named(speaker) if together else found
 
 
 def speaking(sentence: Sentence, reading: Reading) -> Named | None:
