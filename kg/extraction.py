@@ -25,6 +25,7 @@ from kg.quads import lines_of
 from kg.readers import read
 from kg.report import Report
 from kg.text.items import split
+from kg.text.mentions import judge
 from kg.text.reading import read_item
 from kg.triples import document_graph
 from kg.vocabulary import vocabulary
@@ -96,16 +97,18 @@ def understand(document: Document, words: Vocabulary) -> Outcome:
 def _items(document: Document, words: Vocabulary, problems: list[Problem]) -> Iterator[ItemClaims]:
     with _Guard("items", document.name, problems):
         for item in split(document):
-            yield _claims(item, words)
+            yield claims_of(item, words)
 
 
-def _claims(item: Item, words: Vocabulary) -> ItemClaims:
+def claims_of(item: Item, words: Vocabulary) -> ItemClaims:
     """An item with everything that is claimed in it."""
     problems: list[Problem] = []
     claims: list[Claim] = []
     reading = Reading(item, ())
     with _Guard("reading", item.id, problems):
         reading = read_item(item, words)
+        with _Guard("classifier", item.id, problems):
+            judge(reading)  # it reads in the background while the first extractors work
         for name, module in extractors().items():
             with _Guard(name, item.id, problems):
                 claims += _known(module.extract(reading, words), reading, name, problems)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -70,6 +70,14 @@ FURTHEST = 6
 WEIGHTS = "arguments.npz"
 
 
+class Act(NamedTuple):
+    """What a candidate is judged for."""
+
+    type: str
+    anchor: Token
+    voice: str
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A candidate with the probability that it names the victim, or the perpetrator."""
@@ -106,13 +114,12 @@ def features(type_: str, anchor: Token, found: Sequence[Token], lex: Lexicon) ->
     standing = Standing(anchor, lex)
     classes = [_classes(t, lex) for t in found]
     first = {k: t.i for t, held in zip(reversed(found), reversed(classes), strict=True) for k in held}
+    act = Act(type_, anchor, _voice(anchor))
     out = []
     for token, held in zip(found, classes, strict=True):
-        names = _features(type_, anchor, token, roles, found)
+        names = _features(act, token, roles, found)
         out.append(
-            names
-            + _placed(type_, anchor, token, held, standing)
-            + [f"1st={k}" for k in held if first[k] == token.i]
+            names + _placed(act, token, held, standing) + [f"1st={k}" for k in held if first[k] == token.i]
         )
     return out
 
@@ -127,9 +134,9 @@ def _classes_of(lex: Lexicon, lower: str, lemma: str) -> tuple[str, ...]:
     return tuple(name for name in CLASSES if lex.words(name).match((lower, lemma))) or ("none",)
 
 
-def _placed(type_: str, anchor: Token, token: Token, classes: Sequence[str], standing: Standing) -> list[str]:
+def _placed(act: Act, token: Token, classes: Sequence[str], standing: Standing) -> list[str]:
     """Features of what a candidate is and of how it stands to the act."""
-    voice = _voice(anchor)
+    type_, anchor, voice = act
     marks = sorted(standing.marks(token)) or ["-"]
     kind = "NAME" if token.pos_ == "PROPN" else "PRON" if token.pos_ == "PRON" else "+".join(classes)
     out = [f"m={voice}{m}" for m in marks]
@@ -145,10 +152,8 @@ def _placed(type_: str, anchor: Token, token: Token, classes: Sequence[str], sta
     return out
 
 
-def _features(
-    type_: str, anchor: Token, token: Token, roles: Mapping[str, set[int]], found: Sequence[Token]
-) -> list[str]:
-    voice = _voice(anchor)
+def _features(act: Act, token: Token, roles: Mapping[str, set[int]], found: Sequence[Token]) -> list[str]:
+    type_, anchor, voice = act
     path, up, down, top = _path(anchor, token)
     verb = anchor.lemma_.lower()
     word = "NAME" if token.pos_ == "PROPN" else token.lemma_.lower()
@@ -243,7 +248,7 @@ class Ranker:
         found = list(candidates(sentence, anchor))
         out = []
         for token, names in zip(found, features(type_, anchor, found, lex), strict=True):
-            held = [self.weights[n] for n in sorted(set(names)) if n in self.weights]
+            held = [self.weights[n] for n in sorted(self.weights.keys() & set(names))]
             victim, perpetrator = sum(v for v, _ in held), sum(p for _, p in held)
             out.append(Ranked(token, 1 / (1 + exp(-victim)), 1 / (1 + exp(-perpetrator))))
         return out

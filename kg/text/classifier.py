@@ -43,7 +43,7 @@ from kg.text.blend import Blend, distribution, probability, reported_features, s
 from kg.text.encoder import Encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -79,6 +79,23 @@ class Judgement:
         return self.by_type.get(kind, self.statuses)
 
 
+class Judgements:
+    """One a sentence, in order: each as soon as it is asked for, while the encoder reads on."""
+
+    def __init__(self, size: int, coming: Iterator[Judgement]) -> None:
+        self._size, self._coming = size, coming
+        self._read: list[Judgement] = []
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[Judgement]:
+        for place in range(self._size):
+            if place == len(self._read):
+                self._read.append(next(self._coming))
+            yield self._read[place]
+
+
 class Classifier:
     """The weights of a folder, ready to judge. Raises ExtractionError where they are damaged."""
 
@@ -91,23 +108,33 @@ class Classifier:
         self._blend = Blend.of(self.metadata["blend"])
         self._regression = regression.load(folder / "regression.npz")
         self._encoder = Encoder(folder)
-        self._read = lru_cache(maxsize=KEPT)(self._judgements)
+        self._judgements = lru_cache(maxsize=KEPT)(self._begun)
 
-    def classify(self, sentences: Sequence[str], title: str = "") -> tuple[Judgement, ...]:
-        """A judgement a sentence; `sentences` are those of one item, in order, repaired."""
-        return self._read(tuple(sentences), title)
+    def classify(self, sentences: Sequence[str], title: str = "") -> Judgements:
+        """A judgement a sentence; `sentences` are those of one item, in order, repaired.
 
-    def _judgements(self, sentences: tuple[str, ...], title: str) -> tuple[Judgement, ...]:
-        """The same, worked out: several extractors ask for one item's sentences in turn."""
-        if not sentences:
-            return ()
+        Reading begins at once, in the background; who asks for an item again gets what was read.
+        """
+        return self._judgements(tuple(sentences), title)
+
+    def _begun(self, sentences: tuple[str, ...], title: str) -> Judgements:
         logits = self._regression.logits(sentences).astype(np.float64)
         first = [self._judge(row, None) for row in logits]
         wanted = [one.reported >= self.gate for one in first]
-        read = dict(self._encoder.encode(sentences, title, wanted))
-        return tuple(
-            self._judge(logits[n], read[n]) if n in read else first[n] for n in range(len(sentences))
-        )
+        read = self._encoder.encode(sentences, title, wanted)
+        return Judgements(len(sentences), self._told(logits, first, read))
+
+    def _told(
+        self, logits: Array, first: Sequence[Judgement], read: Iterator[tuple[int, Encoded]]
+    ) -> Iterator[Judgement]:
+        """The judgements in order, by both halves where the encoder has read the sentence."""
+        at, encoded = next(read, (None, None))
+        for row, alone in enumerate(first):
+            if row == at:
+                yield self._judge(logits[row], encoded)
+                at, encoded = next(read, (None, None))
+            else:
+                yield alone
 
     def _judge(self, logits: Array, encoded: Encoded | None) -> Judgement:
         """One sentence, from the logits of the halves that read it."""

@@ -191,7 +191,7 @@ def _named(reading: Reading, sentence: Sentence) -> Iterator[CountryNamed]:
         entity = reading.entity[mention.entity]
         if not entity.country:
             continue
-        inside = [t.i for t in sentence.tokens if mention.span.meets(sentence.source(t))]
+        inside = sentence.meeting(mention.span)
         if not inside:
             continue
         head = doc[inside[0] : inside[-1] + 1].root

@@ -121,11 +121,14 @@ class Sighted:
         known = self._held.get(id(words))
         if known is None:
             found = self.all_keys
-            known = not (words.plain.isdisjoint(found) and words.exact.isdisjoint(found)) or (
-                bool(words.stems) and any(k.startswith(words.stems) for k in found)
-            )
-            self._held[id(words)] = known
+            whole = not (words.plain.isdisjoint(found) and words.exact.isdisjoint(found))
+            known = self._held[id(words)] = whole or any(stem in self._lines for stem in words.lines)
         return known
+
+    @cached_property
+    def _lines(self) -> str:
+        """Every form at the start of a line of its own, for what begins with a stem."""
+        return "\n" + "\n".join(self.all_keys)
 
     @cached_property
     def all_keys(self) -> set[str]:

@@ -26,7 +26,7 @@ from kg.text.status import governors, is_topic, status_of
 from kg.text.triggers import countered, in_name, masked, triggers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.model import Reading, Sentence
     from kg.text.classifier import Judgement
@@ -96,7 +96,7 @@ class Place:
 def mentions(
     reading: Reading,
     vocabulary: Vocabulary,
-    judgements: Sequence[Judgement] | None = None,
+    judgements: Iterable[Judgement] | None = None,
 ) -> list[ViolationMention]:
     """Every mention of a violation in an item, in the order of the text, whoever is named.
 
@@ -106,7 +106,7 @@ def mentions(
     return [m for place in places(reading, vocabulary, judged) for m in _in_sentence(place)]
 
 
-def places(reading: Reading, vocabulary: Vocabulary, judged: Sequence[Judgement | None]) -> Iterator[Place]:
+def places(reading: Reading, vocabulary: Vocabulary, judged: Iterable[Judgement | None]) -> Iterator[Place]:
     """The sentences of an item that can tell of violations, made ready."""
     lex = lexicon(vocabulary)
     demands = _demands(reading, lex)
@@ -120,8 +120,8 @@ def places(reading: Reading, vocabulary: Vocabulary, judged: Sequence[Judgement 
             yield Place(reading, sentence, sighted, judgement, vocabulary, demanded, wish)
 
 
-def judge(reading: Reading) -> Sequence[Judgement]:
-    """What the classifier that ships says of the sentences of an item."""
+def judge(reading: Reading) -> Iterable[Judgement]:
+    """What the classifier that ships says of the sentences of an item; it begins to read at once."""
     title = " ".join(reading.item.document.quote(reading.item.title).split())
     return classifier().classify([s.text for s in reading.sentences], title)
 
@@ -187,7 +187,10 @@ def _named(reading: Reading, sentence: Sentence) -> dict[int, str]:
     spans = [(m.span, reading.entity[m.entity].type) for m in reading.within(sentence.span)]
     if not spans:
         return {}
-    return {t.i: kind for t in sentence.tokens for span, kind in spans if span.holds(sentence.source(t))}
+    first = sentence.tokens.start
+    return {
+        first + n: kind for n, here in enumerate(sentence.places) for span, kind in spans if span.holds(here)
+    }
 
 
 def _is_question(sentence: Sentence) -> bool:

