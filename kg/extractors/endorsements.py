@@ -7,10 +7,11 @@ whose statement it is. Interviews, news and a publisher's own press release have
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.model import BlockKind, Claim, Endorsement
-from kg.text.authors import authors
+from kg.text.authors import ORGANISATIONS, authors
 from kg.text.kinds import kinds
 from kg.text.signers import delivered
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from kg.model import Entity, Reading, Span
     from kg.vocabulary import Vocabulary
 
+_SUBMITTED = re.compile(
+    r"(?:jointly )?(?:submitted|signed|endorsed|delivered)(?: jointly)? by\b", re.IGNORECASE
+)
+_FOOT = 4
 GENRES = frozenset({"statement", "letter", "submission"})
 _PERSONAL = frozenset(
     {"Person", "Country", "Place", "Event", "Instrument", "Mechanism", "IntergovernmentalBody", "StateBody"}
@@ -29,6 +34,7 @@ _PERSONAL = frozenset(
 def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
     """A claim for each organisation."""
     if reading.item.genre not in GENRES:
+        yield from _foot(reading)
         return
     told: set[str] = set()
     for span, entity in _signed(reading, vocabulary):
@@ -38,7 +44,7 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
                 Endorsement(entity.name, entity.key), span, confidence=0.95, found_by="endorsement-list"
             )
     speaker = reading.item.speaker
-    if speaker:
+    if speaker and speaker[0].isupper():
         known = next(
             (
                 e
@@ -56,6 +62,17 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
             yield Claim(
                 Endorsement(known.name, known.key), span, confidence=0.85, found_by="endorsement-publisher"
             )
+
+
+def _foot(reading: Reading) -> Iterator[Claim]:
+    """Those who submit together, where the foot of a release says so: 'Submitted by X and Y'."""
+    for block in reading.item.blocks[-_FOOT:]:
+        mentions = reading.within(block.span)
+        keys = dict.fromkeys(m.entity for m in mentions if reading.entity[m.entity].type in ORGANISATIONS)
+        if len(keys) > 1 and _SUBMITTED.match(reading.item.document.quote(block.span)):
+            for key in keys:
+                name = reading.entity[key].name
+                yield Claim(Endorsement(name, key), block.span, confidence=0.85, found_by="endorsement-foot")
 
 
 def _signed(reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[Span, Entity]]:

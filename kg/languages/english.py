@@ -136,6 +136,14 @@ MADE_BY = (
     r"statement|report)(?: \w+)? (?:by|of|on behalf of)(?: the following \w+)?[ :]"
 )
 """'This submission was prepared by X and Y'."""
+JOINS = (
+    r"\b(?:joined|joins|together with|along ?with|alongside|(?:coalition|group|alliance) of (?:\w+ ){0,4}?"
+    r"(?:organi[sz]ations|groups|ngos))\b|"
+    r"(?<=submission )(?:by|from)\b"
+)
+"""How a sentence tells with whom a submission is made."""
+DOCUMENTS = r"\b(?:submi(?:t\w*|ssion)|statement|letter|contribution|appeal|declaration)\b"
+"""What several make together."""
 PRESENTS = r"(?:\d+(?:\.\d+)*\.?\s+)?(?:in this (?:[\w-]+ ){0,2}\w+, )?(?:the )?"
 """How a sentence begins in which those who submit say so."""
 SUMS_UP = (
@@ -206,6 +214,8 @@ DELIVERED = (
 ANNOUNCES_SIGNATURES = (
     r"\b(?:signed|signatur|signator(?:y|ies)|co-?sign|endors|undersigned|sponsoring organi|supporting "
     r"organi|co-?sponsor)|"
+    r"^(?:the |list of )*(?:participating|submitting|co-?submitting|contributing|authoring|partner|member) "
+    r"organi[sz]ations\b|\b(?:made|prepared|authored|written|presented) (?:\w+ )?by\b.{0,60}:$|"
     r"\b(?:on behalf of|supported by|submitted by|delivered by|issued by|statement by|joined by)\b.{0,60}:$"
 )
 """What introduces a list of those who sign."""

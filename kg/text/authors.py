@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.languages.english import JOINTLY, MADE_BY, PRESENTS
+from kg.languages.english import DOCUMENTS, JOINS, JOINTLY, MADE_BY, PRESENTS
 from kg.model import BlockKind, Span
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ORGANISATIONS = frozenset({"CivilSocietyOrganisation", "MediaOutlet", "PoliticalParty", "Company"})
 _JOINTLY = re.compile(JOINTLY, re.IGNORECASE)
 _MADE_BY = re.compile(MADE_BY, re.IGNORECASE)
+_JOINS = re.compile(JOINS, re.IGNORECASE)
+_DOCUMENTS = re.compile(DOCUMENTS, re.IGNORECASE)
 _PRESENTS = re.compile(PRESENTS, re.IGNORECASE)
 _CONTACT = re.compile(
     r"\b(?:contact|e-?mail|tel|phone|fax|www|to|cc|re)\b\W*[:.]|\S@\S|^(?:to|dear)\b", re.IGNORECASE
@@ -46,6 +48,10 @@ def authors(reading: Reading) -> Iterator[Mention]:
                 sentence.tokens.start_char + made.end() - 1, sentence.tokens.end_char
             )
             yield from _first_of_sentence(start, reading)
+        told = _organisations(sentence.span, reading)
+        together = _JOINS.search(sentence.text) and _DOCUMENTS.search(sentence.text)
+        if len(told) > _SEVERAL and together:
+            yield from told
     yield from _speaking_together(reading)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Block, BlockKind, Span
 from kg.text import layout
+from kg.text.columns import divided
 from kg.text.heads import type_of
 from kg.text.interviews import Interview, interview, is_label_of
 from kg.text.repair import align, damage
@@ -49,7 +50,7 @@ def is_rating(words: str) -> bool:
 
 def blocks(text: str, lines: Sequence[Line]) -> list[Block]:
     """The blocks of one article, in order; its title has the kind TITLE."""
-    parts = list(layout.paragraphs(text, lines))
+    parts = divided(text, list(layout.paragraphs(text, lines)))
     harm = damage(text, Span(parts[0].span.start, parts[-1].span.end))
     words = [align(text, p.span, harm).text or text[p.span.start : p.span.end] for p in parts]
     title = title_place(words, parts)

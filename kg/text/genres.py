@@ -33,6 +33,8 @@ _SUBMITS = re.compile(
     re.IGNORECASE,
 )
 """A line of a head that says 'joint stakeholder submission' and no more."""
+_ISSUED = re.compile(r"\W*(?:jointly )?(?:submitted|issued|released)(?: jointly)? by [A-Z]", re.IGNORECASE)
+"""How the foot of a text that tells news says that it is a release."""
 _INTERVENES = re.compile(r"\b(?:amicus curiae|amici curiae|third[- ]party intervention)\b", re.IGNORECASE)
 _OUR_SUBMISSION = re.compile(r"\b(?:this|the present|joint) submission\b", re.IGNORECASE)
 _RESOLUTION = re.compile(r"^(?:(?:[A-Z]|\d+)\.\s+)?(?:[Hh]aving regard|[Ww]hereas|Strongly|Calls on|"
@@ -140,7 +142,9 @@ def _by_voice(kinds: Sequence[BlockKind], words: Sequence[str], title: str, publ
         return "statement"
     long = sum(k is BlockKind.HEADING for k in kinds) > _LONG and len(words) > 4 * _LONG
     rated = BlockKind.RATING in kinds[: place + _HEAD]
-    return "report" if long or rated else "news"
+    if long or rated:
+        return "report"
+    return "press-release" if any(_ISSUED.match(w) for w in words[-_HEAD:]) else "news"
 
 
 def _interviewed(kinds: Sequence[BlockKind], words: Sequence[str]) -> bool:

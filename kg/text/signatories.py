@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.languages.english import ANNOUNCES_SIGNATURES, BOILERPLATE, CLOSES_LETTER
+from kg.text.heads import type_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ _PLURAL_VOICE = re.compile(
     r"\b(?:[Ww]e|[Oo]ur|undersigned|signator|NGOs|joint (?:statement|letter)|coalition|this "
     r"(?:statement|letter))\b"
 )
+_UNDERSIGNED = re.compile(r"\b[Ww]e,? the undersigned\b|\b[Tt]he undersigned (?:organi|groups|civil)")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _DASH = re.compile(r"\s+[-–—|]\s+")
 _LONGEST = 18
@@ -65,6 +67,7 @@ def signatories(words: Sequence[str], parts: Sequence[Line], title: int) -> froz
     end = len(words)
     while end > title + 2 and _BOILERPLATE.match(words[end - 1]):
         end -= 1
+    found.update(_bulleted(words, parts, end, title))
     start = end
     while (
         start > title + 2
@@ -76,9 +79,19 @@ def signatories(words: Sequence[str], parts: Sequence[Line], title: int) -> froz
     if start < end and start not in found and _plural(words[title + 1 : start]):
         closing = _CLOSES.match(words[start]) or _CLOSES.match(words[start - 1])
         alone = end - start == 1 and len(_WORD.findall(words[start])) <= 6 and parts[start].spaced  # noqa: PLR2004
-        if end - start >= _SHORTEST_RUN or closing or alone:
+        told = end - start > 1 and any(_UNDERSIGNED.search(w) for w in words[title + 1 : start])
+        if end - start >= _SHORTEST_RUN or closing or alone or told:
             found.update(range(start, end))
     return frozenset(found)
+
+
+def _bulleted(words: Sequence[str], parts: Sequence[Line], end: int, title: int) -> range:
+    """A last run of bulleted lines that are names, half of them of organisations."""
+    start = end
+    while start > title + 2 and parts[start - 1].bullet and is_name_line(words[start - 1]):
+        start -= 1
+    named = sum(type_of(w) == "CivilSocietyOrganisation" for w in words[start:end])
+    return range(start, end) if end - start >= _SHORTEST_RUN and 2 * named >= end - start else range(0)
 
 
 def _signs(words: str) -> bool:

@@ -146,8 +146,11 @@ def _is_post(words: list[str], kinds: Kinds) -> bool:
 
 
 _DELIVERS = re.compile(
-    r"\b(?:on behalf of|(?:signed|endorsed|delivered|submitted|co-signed|cosigned) by|(?:statement|"
-    r"letter|appeal|submission) (?:is |was |has been )?(?:issued|made|supported|joined) by|"
+    r"\b(?:on behalf of|(?:signed|endorsed|delivered|submitted|co-signed|cosigned|co-sponsored|"
+    r"cosponsored|co-submitted) by|(?:statement|"
+    r"letter|appeal|submission|contribution) (?:is |was |has been )?(?:jointly )?(?:issued|made|supported|"
+    r"joined|prepared|drafted|written|presented) by|(?:statement|letter|submission) (?:together|jointly|along) "
+    r"with|"
     r"signator(?:y|ies)\s*:|signed\s*:)\s*:?\s*(?:the (?:following|undersigned) [a-z ]+:\s*)?(?=the "
     r"[A-Z]|[A-Z])",
     re.IGNORECASE,
@@ -218,6 +221,7 @@ def _listed(tokens: list[Token], kinds: Kinds) -> Iterator[list[Token]]:
             and (
                 last[cut + 1].lower_ == "the"
                 or (kinds.of(left) and kinds.of(right))
+                or left[-1:] == [")"]
                 or len(left) == 1
                 or len(right) == 1
             )

@@ -243,6 +243,8 @@ def _is_itself(by: Token, reading: Reading) -> bool:
     phrase = noun_phrase(by, coordinate=False)
     if _ITSELF.fullmatch(phrase.text) is not None:
         return True
+    if phrase.text.casefold() == f"the {reading.item.genre}":
+        return True
     speaker = reading.item.speaker or ""
     alone = len(phrase) == 2 and phrase[0].lower_ in ("the", "our")  # noqa: PLR2004 - an article and a noun
     return alone and by.text[0].isupper() and by.text in speaker.split()
