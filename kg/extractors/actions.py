@@ -19,7 +19,7 @@ from kg.text.calendar import expressions
 from kg.text.cues import Sighted
 from kg.text.joining import folded
 from kg.text.lexicon import lexicon
-from kg.text.mechanisms import ACTORS
+from kg.text.mechanisms import ACTORS, country_in_name, enacting
 from kg.text.naming import classes_by_token
 from kg.text.phrases import SUBJECTS, ancestors, child, is_infinitive
 from kg.vocabulary import RG
@@ -32,11 +32,13 @@ if TYPE_CHECKING:
     from kg.model import Reading, Sentence
     from kg.text.cues import CueIndex, Match
     from kg.text.lexicon import Lexicon
+    from kg.text.naming import Named
     from kg.vocabulary import Vocabulary
 
 SILENT = frozenset({BlockKind.SIGNATORY, BlockKind.BOILERPLATE, BlockKind.RATING, BlockKind.QUESTION})
 ALIKE = 0.7
 """Share of common words above which two names tell of one body."""
+_COMING = frozenset({"next", "upcoming", "forthcoming", "coming", "future", "planned", "scheduled"})
 UNDONE = frozenset({"will", "would", "should", "must", "may", "might", "could", "can", "shall"})
 
 
@@ -73,8 +75,15 @@ def _claims(sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Ite
     sighted = Sighted(sentence.tokens, classes_by_token(sentence, reading))
     matches = [m for m in _index(vocabulary).find(sighted) if _counts(m, sentence, reading, lex, vocabulary)]
     for match in _strongest(matches):
+        date = date_of_act(match.anchor, sentence, reading)
+        if _is_after(date, reading.item.date):
+            continue
         classes = actor_classes(vocabulary).get(match.cue.term, ACTORS)
-        for actor in actors(match, sighted, sentence, reading, lex=lex, classes=classes):
+        for told in actors(match, sighted, sentence, reading, lex=lex, classes=classes):
+            made = match.cue.term in _creating(vocabulary)
+            actor = (enacting(told, sentence, reading) if made else None) or told
+            if match.cue.weight <= UTTERED and _is_national(actor, reading, vocabulary):
+                continue
             for country in countries_of_act(match, sighted, sentence, reading, vocabulary):
                 yield Claim(
                     MechanismAction(
@@ -82,12 +91,31 @@ def _claims(sentence: Sentence, reading: Reading, vocabulary: Vocabulary) -> Ite
                         mechanism_key=actor.key,
                         action=match.cue.term,
                         country=country,
-                        date=date_of_act(match.anchor, sentence, reading),
+                        date=date,
                     ),
                     evidence=sentence.span,
                     confidence=match.cue.weight,
                     found_by="action-cue",
                 )
+
+
+def _is_after(date: str | None, of_text: str | None) -> bool:
+    """True for a day later than that of the text: what it announces isn't done."""
+    return bool(date and of_text) and str(date) > str(of_text)[: len(str(date))]
+
+
+@lru_cache(maxsize=4)
+def _creating(vocabulary: Vocabulary) -> frozenset[str]:
+    """Actions that bodies do by a resolution, which tells who did them."""
+    said = {t.id: vocabulary.value(t.iri, RG + "doneByResolution") for t in vocabulary.mechanism_actions}
+    return frozenset(ident for ident, value in said.items() if value == "true")
+
+
+def _is_national(actor: Named, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """True for a body of one state, whose words are claims in its reports: 'the Ombudsman noted'."""
+    entity = reading.entity.get(actor.key) if actor.key else None
+    country = entity.country if entity is not None else None
+    return (country or country_in_name(actor.name, vocabulary)) is not None
 
 
 @lru_cache(maxsize=4)
@@ -114,7 +142,8 @@ def _strongest(matches: list[Match]) -> list[Match]:
     told = [m for m in kept if m.cue.weight > WEAK or not any(a.i in strong for a in ancestors(m.anchor))]
     acts = [m for m in told if m.cue.weight > UTTERED]
     governing = {a.i for act in acts for a in ancestors(act.anchor)}
-    return [m for m in told if m.cue.weight > UTTERED or m.anchor.i not in governing]
+    acting = {act.anchor.i for act in acts}
+    return [m for m in told if m.cue.weight > UTTERED or m.anchor.i not in governing | acting]
 
 
 # ---------------------------------------------------------------- is it told, and as done?
@@ -126,7 +155,15 @@ def _counts(match: Match, sentence: Sentence, reading: Reading, lex: Lexicon, vo
         return False
     if match.cue.weight <= UTTERED and not _is_finite(anchor):
         return False
+    if not match.cue.negative and _denies_object(anchor):
+        return False
     return match.cue.negative or match.cue.term in _in_calls(vocabulary) or _is_done(anchor, lex)
+
+
+def _denies_object(anchor: Token) -> bool:
+    """True where what is done is denied: 'no report has been submitted'."""
+    things = [c for c in anchor.children if c.dep_ in ("nsubjpass", "dobj")]
+    return any(c.lower_ == "no" and c.dep_ == "det" for thing in things for c in thing.children)
 
 
 def _is_finite(anchor: Token) -> bool:
@@ -165,8 +202,16 @@ def _is_done(anchor: Token, lex: Lexicon) -> bool:
     above = _governors(anchor)
     if any(lex.says("pending", a) or lex.says("refusal", a) for a in above if a.lemma_ != anchor.lemma_):
         return False
+    if any(c.lower_ in _COMING for c in anchor.children) or any(a.lower_ == "ahead" for a in above):
+        return False
+    if above and anchor.dep_ in (*SUBJECTS, "dobj") and syntax.is_verbal(above[0]) and _is_future(above[0]):
+        return False
     performed = bool(above) and anchor.dep_ == "dobj" and lex.says("performing", above[0])
     return not performed or _verb_is_done(above[0], lex)
+
+
+def _is_future(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in UNDONE for c in verb.children)
 
 
 def _verb_is_done(token: Token, lex: Lexicon) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.text.coreference import resolve
 from kg.text.naming import FIRST_PERSON, Named, entity_of
-from kg.text.phrases import ancestors, bare, child, noun_phrase, prepositional
+from kg.text.phrases import SUBJECTS, ancestors, bare, child, noun_phrase, prepositional
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -114,6 +114,20 @@ def country_in_name(name: str, vocabulary: Vocabulary) -> str | None:
     return names[found[0]] if found else None
 
 
+def enacting(created: Named, sentence: Sentence, reading: Reading) -> Named | None:
+    """The body by whose resolution something was created: 'established by Council resolution 5/1'."""
+    for mention in reading.within(sentence.span):
+        entity = reading.entity[mention.entity]
+        told = mention.surface.casefold().find(" resolution") if entity.type == "Instrument" else -1
+        if told <= 0:
+            continue
+        body = mention.surface[:told]
+        known = [e for e in reading.entities if e.type in ACTORS and body in (e.name, *e.aliases)]
+        if created.name != body:
+            return Named(known[0].name, known[0].key) if known else Named(body)
+    return None
+
+
 def alongside(actor: Named, sentence: Sentence, reading: Reading) -> Iterator[Named]:
     """The mechanisms coordinated with one by their place in the text: 'X, Y and the Z'."""
     mentions = _mentions(sentence, reading, ACTORS)
@@ -155,8 +169,17 @@ def _speaking_as(token: Token, sentence: Sentence, reading: Reading) -> Named | 
 
 
 def _before(token: Token, sentence: Sentence, reading: Reading) -> Entity | None:
-    """The mechanism named last, where nobody else was named since; else the next in the sentence."""
+    """The mechanism named last, where nobody else was named since; else the next in the sentence.
+
+    A pronoun that begins a sentence stands for what the sentence before begins with.
+    """
     here = sentence.source(token).start
+    if token.lower_ in _PRONOUNS and token.dep_ in SUBJECTS and sentence.index:
+        subject = _subject_before(sentence, reading)
+        if subject is not None:
+            return subject if subject.type in ACTORS else None
+        if token.lower_ == "they":
+            return None
     for other in reversed(reading.sentences[max(0, sentence.index - 1) : sentence.index + 1]):
         pairs = [(m, reading.entity[m.entity]) for m in reading.within(other.span) if m.span.end <= here]
         rivals = [e for _, e in pairs if e.type in ACTORS | RIVALS]
@@ -165,13 +188,22 @@ def _before(token: Token, sentence: Sentence, reading: Reading) -> Entity | None
     return next((e for m, e in _mentions(sentence, reading, ACTORS) if m.span.start >= here), None)
 
 
+def _subject_before(sentence: Sentence, reading: Reading) -> Entity | None:
+    """The entity that is the subject of the sentence before in the same paragraph."""
+    other = reading.sentences[sentence.index - 1]
+    if other.block.span != sentence.block.span:
+        return None
+    subject = child(other.tokens.root, *SUBJECTS)
+    return entity_of(subject, other, reading) if subject is not None else None
+
+
 def _of_kind(token: Token, sentence: Sentence, reading: Reading, lex: Lexicon) -> Named | None:
     """What 'the Committee', 'these experts', 'four UN experts' or 'a delegation of X' stand for."""
     whose = prepositional(token, "of", "from") or child(token, "poss")
     entity = entity_of(whose, sentence, reading) if whose is not None else None
     if entity is not None and entity.type in ACTORS:
         return Named(entity.name, entity.key)
-    if not lex.says("mandate", token):
+    if not lex.says("mandate", token) or token.lower_ == "delegation":
         return None
     phrase = noun_phrase(token, coordinate=False)
     words = [t for t in phrase if t.i != token.i and t.dep_ not in ("det", "poss", "case", "prep", "pobj")]

@@ -93,3 +93,30 @@ def test_an_act_told_again_under_a_like_name_is_one() -> None:
         "The UN Office of the High Commissioner for Human Rights visited Fiji in May 2020."
     )
     assert [a.action for a in actions(text) if a.action == "Visited"] == ["Visited"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway thanked the Human Rights Committee for its work. It was concerned at the arrests.",
+        "Activists wrote to the Human Rights Committee. They condemned the arrests.",
+        "The Special Rapporteur on torture came. The delegation reported that the law had changed.",
+        "The Human Rights Ombudsman of the Republic of Slovenia noted that the law had not changed.",
+        "The Human Rights Committee waited, but no report has been submitted.",
+        "The fourth review will be a test for the Universal Periodic Review.",
+    ],
+)
+def test_words_of_states_and_national_bodies_and_what_is_to_come_are_no_actions(text: str) -> None:
+    assert not actions(text)
+
+
+def test_what_is_dated_after_the_text_is_not_done() -> None:
+    body = "Geneva, 3 May 2021\n\nThe Special Rapporteur on torture visits Mongolia in September 2021."
+    assert not [a for a in actions(body) if a.date]
+
+
+def test_what_a_resolution_created_is_done_by_the_body_that_passed_it() -> None:
+    found = actions(
+        "The Working Group on Arbitrary Detention, established by Human Rights Council resolution 5/1, met."
+    )
+    assert {(a.mechanism, a.action) for a in found} == {("Human Rights Council", "CreatedMandate")}
