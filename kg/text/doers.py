@@ -42,7 +42,10 @@ NOMINAL = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "cy", "
 """Endings of nouns for what nobody is."""
 AGENT = frozenset({"agent", "above-agent", "role:by", "accused"})
 SUBJECT = frozenset({"role:subj"})
-APART = frozenset({"apart", "aside", "clause", "relative", "object", "beside"})
+APART = frozenset({"apart", "aside", "clause", "relative", "object"})
+FAR = frozenset({"beside", "aside-agent", "described"})
+"""Marks of who does something else than the act."""
+NEVER = frozenset({"speech", "opposed", "recipient"})
 ATTRIBUTIVE = frozenset({"compound", "amod", "nmod"})
 REFLEXIVE = frozenset({"themselves", "himself", "herself", "itself", "ourselves", "myself"})
 
@@ -66,7 +69,7 @@ class Suspect:
 def suspect(token: Token, chance: float, standing: Standing, sentence: Sighted, lex: Lexicon) -> Suspect:
     """A word made ready for the questions."""
     marks = standing.marks(token)
-    agent = bool(marks & AGENT and "speech" not in marks) or _is_agent(token, lex)
+    agent = bool(marks & AGENT and "speech" not in marks) or _is_agent(token, standing.anchor, lex)
     subject = bool(marks & SUBJECT) and not _is_patient(standing.anchor, lex)
     return Suspect(token, chance, sentence.entity.get(token.i), marks, agent, subject)
 
@@ -76,16 +79,29 @@ def objection(who: Suspect, standing: Standing, victims: Sequence[Token], lex: L
     if who.token in victims or _is_within(who, victims):
         return "victim"
     nature = _nature(who, standing, lex)
-    if nature or who.agent:
+    if nature or (who.agent and _is_somebody(who, lex)):
         return nature
+    place = _place(who, standing, lex)
+    if place or _is_powerful(who, lex):
+        return place or _stands_apart(who, lex)
+    done = who.subject and (who.chance >= CERTAIN or _is_done_to(standing, victims))
+    return "" if done and syntax.is_verbal(standing.anchor) else "person"
+
+
+def _is_somebody(who: Suspect, lex: Lexicon) -> bool:
+    """True for who can act: 'shot by soldiers', never 'hit by a canister', 'raided by night'."""
+    if who.kind is not None or who.token.pos_ == "PROPN" or who.chance >= UNSURE:
+        return True
+    return any(lex.says(s, who.token) for s in TOLD)
+
+
+def _place(who: Suspect, standing: Standing, lex: Lexicon) -> str:
+    """Why nobody who stands there did it, whoever it is."""
     if who.marks & SUBJECT and not who.subject:
         return "patient"
-    if who.marks & {"speech", "opposed"}:
+    if not who.subject and (who.marks & NEVER or {"for", "above-subj"} <= who.marks):
         return "speech"
-    if not _is_powerful(who, lex):
-        done = who.subject and (who.chance >= CERTAIN or _is_done_to(standing, victims))
-        return "" if done and syntax.is_verbal(standing.anchor) else "person"
-    return _stands_apart(who, lex)
+    return "noun" if _is_noun_of(who.token, standing.anchor, lex) else ""
 
 
 def _nature(who: Suspect, standing: Standing, lex: Lexicon) -> str:
@@ -102,7 +118,7 @@ def _stands_apart(who: Suspect, lex: Lexicon) -> str:
     """Why one with power isn't told from where it stands in the sentence."""
     if who.token.dep_ in ATTRIBUTIVE and not lex.says("attributive", who.token):
         return "modifier"
-    needed = LIKELY if who.marks & APART else UNSURE
+    needed = CERTAIN if who.marks & FAR else LIKELY if who.marks & APART else UNSURE
     return "" if who.subject or who.chance >= needed else "apart"
 
 
@@ -113,10 +129,20 @@ def _is_within(who: Suspect, victims: Sequence[Token]) -> bool:
     return "inside" in who.marks or any(who.token in v.subtree for v in victims)
 
 
-def _is_agent(token: Token, lex: Lexicon) -> bool:
-    """True for who a clause beside the act says did it: 'a killing, committed by an agent'."""
+def _is_agent(token: Token, anchor: Token, lex: Lexicon) -> bool:
+    """True for who a clause that describes the act says did it: 'a killing, committed by an agent'."""
     by = syntax.first_conjunct(token).head
-    return by.lower_ == "by" and by.dep_ in ("agent", "prep") and lex.says("doing", by.head)
+    told = by.lower_ == "by" and by.dep_ in ("agent", "prep") and lex.says("doing", by.head)
+    return told and syntax.first_conjunct(anchor) in token.ancestors
+
+
+def _is_noun_of(token: Token, anchor: Token, lex: Lexicon) -> bool:
+    """True where the act stands in a noun that tells who did it, or names another: 'the killers of X'."""
+    if token == anchor.head and anchor.dep_ == "compound":
+        return True
+    return (
+        anchor.pos_ == "NOUN" and anchor.lemma_.endswith(("er", "or", "ist")) and lex.says("powerful", anchor)
+    )
 
 
 def _has_object(verb: Token) -> bool:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from kg.text import syntax
 from kg.text.arguments import ranker
 from kg.text.countries import is_origin
-from kg.text.doers import objection, suspect
+from kg.text.doers import Suspect, objection, suspect
 from kg.text.standing import Standing
 from kg.text.sufferers import can_suffer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from spacy.tokens import Token
 
@@ -87,11 +87,28 @@ def _ranked(match: Match, ruled: Participants, sentence: Sighted, lexicon: Lexic
         able = [r for r in ranked if can_suffer(r.token, standing, sentence, lexicon)]
         ruled_in = tuple(v for v in victims if can_suffer(v, standing, sentence, lexicon))
         victims = _sufferers(match, able, ruled_in)
-    for token, chance in (*found, *((d, 0.0) for d in doers)):
-        who = suspect(token, chance, standing, sentence, lexicon)
+    suspects = [suspect(t, c, standing, sentence, lexicon) for t, c in (*found, *((d, 0.0) for d in doers))]
+    chances = {r.token.i: r.perpetrator for r in ranked}
+    for who in _outright(suspects, standing, sentence, lexicon=lexicon, chances=chances):
+        token = who.token
         if not _is_home_of(token, victims) and not objection(who, standing, victims, lexicon):
             return Participants(victims, (token,))
     return Participants(victims, ())
+
+
+def _outright(
+    suspects: Sequence[Suspect],
+    standing: Standing,
+    sentence: Sighted,
+    *,
+    lexicon: Lexicon,
+    chances: Mapping[int, float],
+) -> Sequence[Suspect]:
+    """Who the text says did it in so many words, where it does; nobody else can have done it then."""
+    by = [t for t in sentence.roles(standing.anchor).get("by", ()) if t.pos_ in ("NOUN", "PROPN")]
+    named = [suspect(t, chances.get(t.i, 0.0), standing, sentence, lexicon) for t in by]
+    told = [s for s in named if s.agent and "role:by" in s.marks and not objection(s, standing, (), lexicon)]
+    return told or suspects
 
 
 def _sufferers(match: Match, ranked: Sequence[Ranked], ruled: tuple[Token, ...]) -> tuple[Token, ...]:

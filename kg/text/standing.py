@@ -33,6 +33,8 @@ COMPLEMENTS = frozenset(
 SHARING = frozenset({"conj", "dobj", "nsubjpass"})
 """How an act hangs on a verb that has the same agent."""
 OPPOSED = frozenset({"against", "about", "toward", "towards", "over", "concerning", "regarding"})
+RECEIVING = frozenset({"to", "for", "on", "upon", "into", "against"})
+"""Prepositions that lead to whom something is done, said or given."""
 SPOKEN = COMPLEMENTS | {"nsubj", "advcl"}
 """How what is told hangs on the verb that tells it, passive or active."""
 CLAUSES = frozenset({"advcl", "ccomp", "relcl", "acl", "xcomp", "parataxis", "csubj"})
@@ -73,7 +75,7 @@ class Standing:
         if child.dep_ in COMPLEMENTS and self.lex.says("apart", head) and not syntax.is_passive(head):
             return {"apart"}
         if child.dep_ in ("prep", "mark") and child.lower_ in AWAY:
-            return {"aside"}
+            return {"aside", "for"} if child.lower_ == "for" else {"aside"}
         if child.dep_ == "advcl" and _has_subject(child):
             return {"clause"}
         if child.dep_ == "relcl":
@@ -112,6 +114,8 @@ class Standing:
             "below": any(t.dep_ in CLAUSES for t in below),
             "beside": any(t.dep_ == "conj" and _has_subject(t) for t in below[1:]),
             "opposed": self._is_opposed(first),
+            "recipient": first.dep_ == "pobj" and first.head.lower_ in RECEIVING,
+            "described": any(t.dep_ == "relcl" and t.head != self.anchor for t in below),
         }
         found |= {mark for mark, holds in held.items() if holds}
         if not found & {"accused", "role:subj", "role:by", "inside"} and self._is_object((first, *below)):

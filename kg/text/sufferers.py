@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.languages.english import MONTHS
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from kg.text.standing import Standing
 
 HARMLESS = frozenset({"Instrument", "Event"})
+NARRATOR = frozenset({"i", "we"})
 STATES = frozenset({"Country", "StateBody"})
 PEOPLE = ("person", "organisation", "media", "party", "critic", "minority", "civilian", "general", "place")
 NOMINAL = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "cy", "ure")
@@ -27,7 +30,9 @@ NOMINAL = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "cy", "
 def can_suffer(token: Token, standing: Standing, sentence: Sighted, lex: Lexicon) -> bool:
     """True for those to whom the act can have been done."""
     kind = sentence.entity.get(token.i)
-    if kind in HARMLESS or token.i in standing.speakers:
+    if kind in HARMLESS or token.i in standing.speakers or _tells(token, lex):
+        return False
+    if kind is None and (lex.says("right", token) or token.lower_ in MONTHS):
         return False
     direct = bool(
         standing.marks(token) & {"role:obj", "role:of", "role:against", "role:on", "role:mod", "role:poss"}
@@ -39,6 +44,15 @@ def can_suffer(token: Token, standing: Standing, sentence: Sighted, lex: Lexicon
     if token.pos_ == "NOUN" and (lex.says("abstract", token) or token.lemma_.lower().endswith(NOMINAL)):
         return any(c.dep_ == "poss" for c in token.children)
     return True
+
+
+def _tells(token: Token, lex: Lexicon) -> bool:
+    """True for the 'we' or 'I' who is concerned or says something."""
+    return (
+        token.lower_ in NARRATOR
+        and token.dep_ in ("nsubj", "nsubjpass")
+        and (lex.says("speaking", token.head) or lex.says("apart", token.head))
+    )
 
 
 def _governs(token: Token, lex: Lexicon) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.languages.english import MONTHS
 from kg.text import phrases
 
 if TYPE_CHECKING:
@@ -29,11 +30,20 @@ def phrase(head: Token, anchor: Token, lex: Lexicon) -> str:
     if lex.says("general", head):
         clause = next((c for c in head.children if c.dep_ in ("relcl", "acl")), None)
         if clause is not None and _is_telling(clause, head, anchor, span.start):
-            span = phrases.trimmed(head.doc[span.start : clause.right_edge.i + 1])
+            span = phrases.trimmed(head.doc[span.start : _end_of(clause) + 1])
     span = _without_asides(span, head, lex)
     if span.start <= anchor.i < head.i and (anchor.head == head or anchor.i == span.start):
         span = head.doc[anchor.i + 1 : span.end]
     return phrases.bare(_uncounted(span, head, lex))
+
+
+def _end_of(clause: Token) -> int:
+    """The last word of a clause before it goes on after a comma: 'men wearing uniforms, who had come'."""
+    doc, last = clause.doc, clause.right_edge.i
+    after = (
+        i for i in range(clause.i, last) if doc[i].text == "," and doc[i + 1].tag_ in ("WP", "WDT", "WRB")
+    )
+    return next(after, last + 1) - 1
 
 
 def _is_telling(clause: Token, head: Token, anchor: Token, start: int) -> bool:
@@ -46,7 +56,7 @@ def _is_telling(clause: Token, head: Token, anchor: Token, start: int) -> bool:
 def _without_asides(span: Span, head: Token, lex: Lexicon) -> Span:
     """The phrase without what only tells when, where or against whom: 'police against protesters'."""
     start, end = span.start, span.end
-    while start < head.i and span.doc[start].tag_ == "RB" and span.doc[start].lower_ not in DEGREES:
+    while start < head.i and _is_ahead(span.doc[start]):
         start += 1
     for child in head.children:
         if child.dep_ == "npadvmod" and child.i < head.i:
@@ -54,6 +64,15 @@ def _without_asides(span: Span, head: Token, lex: Lexicon) -> Span:
         if child.dep_ == "prep" and child.i > head.i and (lex.says("aside", child) or _is_whereabouts(child)):
             end = min(end, child.i)
     return phrases.trimmed(head.doc[start:end]) if start <= head.i < end else span
+
+
+def _is_ahead(token: Token) -> bool:
+    """True for an adverb or a date before the phrase: 'especially those', 'on 2 October soldiers'."""
+    if token.lower_ in MONTHS or (
+        token.tag_ == "CD" and len(token.text) == len("2024") and token.text.isdigit()
+    ):
+        return token.dep_ in ("compound", "nummod", "npadvmod", "nmod")
+    return token.tag_ == "RB" and token.lower_ not in DEGREES
 
 
 def _is_whereabouts(preposition: Token) -> bool:
