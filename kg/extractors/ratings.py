@@ -45,6 +45,29 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _MANY = re.compile(r"\bcountries\b", re.IGNORECASE)
+_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
+_COUNTRIES_OF = re.compile(
+    r"(?:\b(?:countries|states) (?:(?:that|which) (?:are|were) )?(?:currently )?(?:classed|rated|classified|"
+    r"categori[sz]ed|listed|considered|assessed) (?:as )?(?:having |in the )?|"
+    r"\b(?:countries|states) (?:with|in the) |"
+    rf"\b{_NUMBER}(?: (?:more|others|countries|states))? (?:is|are) (?:now |currently )?(?:rated |classed )?"
+    r"(?:as |in the )?)(?:an? )?[‘'“\"]?$",
+    re.IGNORECASE,
+)
+_NAMED_AFTER = re.compile(
+    r"[’'”\"]?,?(?: (?:civic space|category|rating)\b,?)?"
+    r"(?: as (?:documented|seen|recorded|observed) in\b| such as\b|"
+    r" including\b| like\b| namely\b| among them\b|\s?[–—:(])(?![^.]*\b(?:rated|classed|classified)\b)",
+    re.IGNORECASE,
+)
+"""What stands after a value and before the countries that have it."""
+_MOVES = re.compile(
+    r"\b(?:moved|moves|slipped|slips|fell|falls|dropped|drops|went|shifted|improved|deteriorated) from "
+    r"[‘'“\"]?\w+[’'”\"]? to [‘'“\"]?$|\bclassed as [‘'“\"]?$",
+    re.IGNORECASE,
+)
+"""A rating told without the word, in a text that is about civic space."""
+_CIVIC_SPACE = re.compile(r"\bcivic space\b", re.IGNORECASE)
 _INCLUDES = re.compile(r"\s*[’'”\"]?\s*[,:–—(]\s*(?:including|among them|such as)\b|\s*[’'”\"]?:\s")
 
 
@@ -57,8 +80,11 @@ def _values(vocabulary: Vocabulary) -> dict[str, str]:
 def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
     """A claim for each country and the rating that it has."""
     told: set[tuple[str, str]] = set()
+    if not any(_FRAME.search(s.text) or _SUBJECT.search(s.text) for s in reading.sentences):
+        return
+    about = _CIVIC_SPACE.search(reading.item.document.quote(reading.item.span)) is not None
     for sentence in reading.sentences:
-        if not (_FRAME.search(sentence.text) or _SUBJECT.search(sentence.text)):
+        if not (about or _FRAME.search(sentence.text) or _SUBJECT.search(sentence.text)):
             continue
         for country, value in _rated(reading, sentence, _values(vocabulary)):
             if (country, value) not in told:
@@ -78,10 +104,15 @@ def _rated(reading: Reading, sentence: Sentence, values: dict[str, str]) -> Iter
     for token in sentence.tokens:
         value = values.get(token.lower_)
         before = sentence.text[: token.idx - sentence.tokens.start_char]
-        if value is None or not _framed(before, sentence.text[len(before) :]):
+        if value is None or _FORMER.search(before):
             continue
-        here = sentence.source(token)
-        if _FORMER.search(before):
+        here, after = sentence.source(token), sentence.text[len(before) + len(token.text) :]
+        if _COUNTRIES_OF.search(before) and _NAMED_AFTER.match(after):
+            listed = [c.alpha2 for c in named if c.span.start > here.start]
+            yield from ((c, value) for c in dict.fromkeys(listed) if c != WORLD)
+            since = sentence.span.end
+            continue
+        if not (_framed(before, sentence.text[len(before) :]) or _MOVES.search(before)):
             continue
         if _followed_by_place(token):
             following = (t for t in sentence.tokens if t.i > token.i and t.lower_ in values)
@@ -93,7 +124,7 @@ def _rated(reading: Reading, sentence: Sentence, values: dict[str, str]) -> Iter
                 since = here.end
                 continue
         found = [c.alpha2 for c in named if since <= c.span.start < here.start]
-        if not found and _INCLUDES.match(sentence.text[len(before) + len(token.text) :]):
+        if not found and _INCLUDES.match(after):
             found = [c.alpha2 for c in named if c.span.start > here.start]
         if not found and not named and _REFERS.search(before) and not _MANY.search(sentence.text):
             found = [_context(reading, sentence, token)]

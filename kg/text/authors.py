@@ -87,11 +87,12 @@ def _first_of_sentence(span: Span, reading: Reading) -> Iterator[Mention]:
 def _speaking_together(reading: Reading) -> Iterator[Mention]:
     """Those who make up the subject of an opening sentence, the speaker among them."""
     speaker = reading.item.speaker
-    for sentence in reading.sentences[:_OPENING] if speaker else ():
+    joint = _JOINTLY.search(reading.item.document.quote(reading.item.title)) is not None
+    for sentence in reading.sentences[:_OPENING] if speaker or joint else ():
         subject = _subject(sentence)
         told = _organisations(subject, reading) if subject else []
         named = {n for m in told for n in (reading.entity[m.entity].name, *reading.entity[m.entity].aliases)}
-        if len(told) >= _SEVERAL and speaker in named:
+        if len(told) >= _SEVERAL and (joint or speaker in named):
             yield from told
 
 

@@ -149,8 +149,8 @@ _DELIVERS = re.compile(
     r"\b(?:on behalf of|(?:signed|endorsed|delivered|submitted|co-signed|cosigned|co-sponsored|"
     r"cosponsored|co-submitted) by|(?:statement|"
     r"letter|appeal|submission|contribution) (?:is |was |has been )?(?:jointly )?(?:issued|made|supported|"
-    r"joined|prepared|drafted|written|presented) by|(?:statement|letter|submission) (?:together|jointly|along) "
-    r"with|"
+    r"joined|prepared|drafted|written|presented) by|"
+    r"(?:statement|letter|submission) (?:together|jointly|along) with|"
     r"signator(?:y|ies)\s*:|signed\s*:)\s*:?\s*(?:the (?:following|undersigned) [a-z ]+:\s*)?(?=the "
     r"[A-Z]|[A-Z])",
     re.IGNORECASE,

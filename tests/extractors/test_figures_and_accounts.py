@@ -56,6 +56,8 @@ ACCOUNTS = [
     ("Of 12 recommendations on prisons Peru accepted nine and has fulfilled two.", (12, 9, 2)),
     ("Peru supported 112 of the 190 recommendations put to it in May.", (190, 112, None)),
     ("Peru accepted 30 recommendations and implemented none.", (None, 30, 0)),
+    ("In 2018 Peru received 20 recommendations on prisons. It accepted 15 of them.", (20, 15, None)),
+    ("Peru accepted 30 recommendations and has partially implemented three.", (None, 30, None)),
 ]
 
 

@@ -117,6 +117,56 @@ def test_a_publishers_own_statement_is_endorsed_by_the_publisher() -> None:
     ) == {"Lakeside Watch"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Joint submission to the review of Malta\n\nSubmission by Lakeside Watch, an organisation with "
+            "consultative status\n\nand\n\nHarbour Press Trust\n\nand\n\nFree Estuary Network\n\n"
+            "1. Introduction\n\n1.1 The port of Malta was closed to all who fish, and we ask why it was.\n"
+        ),
+        (
+            "Submission to the review of Malta\n\n1. This submission was prepared by Lakeside Watch, Harbour "
+            "Press Trust and the Free Estuary Network.\n\n2. We ask that the port be opened."
+        ),
+        (
+            "Joint statement on Malta\n\nLakeside Watch, Harbour Press Trust and Free Estuary "
+            "Network thank the "
+            "Council. We ask that the port be opened."
+        ),
+        (
+            "Oral statement by Lakeside Watch, co-sponsored by Harbour Press Trust and Free "
+            "Estuary Network\n\n"
+            "Thank you, Mr President. We ask that the port be opened."
+        ),
+        (
+            "Joint submission on Malta\n\nLakeside Watch has joined the Harbour Press Trust "
+            "and the Free Estuary "
+            "Network in a submission to the Council.\n\nIt asks that the port be opened."
+        ),
+        (
+            "Joint letter on Malta\n\nWe, the undersigned, ask that the port be opened.\n\n"
+            "Lakeside Watch\nHarbour Press Trust\nFree Estuary Network"
+        ),
+        (
+            "Joint submission on Malta\n\nWe ask that the port be opened, and that the fishermen be paid.\n\n"
+            "• Lakeside Watch\n• Harbour Press Trust\n• Free Estuary Network\n• Lakeside Watch\n"
+        ),
+        (
+            "Open letter on Malta\n\nDear Minister,\n\nWe ask that the port be opened.\n\nRespectfully,\n\n"
+            "Lakeside Watch | Harbour Press Trust\nFree Estuary Network | Lakeside Watch\n"
+        ),
+        (
+            "The port of Malta\n\nFour have filed a submission on the port of "
+            "Malta.\n\nSubmitted by Lakeside "
+            "Watch (LW), Harbour Press Trust and the Free Estuary Network\n"
+        ),
+    ],
+)
+def test_those_who_submit_or_speak_together_all_endorse(text: str) -> None:
+    assert signed(text) == {"Lakeside Watch", "Harbour Press Trust", "Free Estuary Network"}
+
+
 def test_news_has_no_endorsement() -> None:
     assert not signed(
         "Station closed\n\nOn behalf of the Oxbow Alliance, a man spoke on Monday, a reporter said."
@@ -169,6 +219,28 @@ def rated(text: str) -> set[tuple[str, str]]:
         ),
         ("A note\n\nEleven countries are rated as repressed and seven as obstructed.", set()),
         ("A note\n\nThe road to Kenya is open and the school in Chad is closed.", set()),
+        (
+            (
+                "A note\n\nArrests were many in countries classed as having narrowed civic space, as seen in "
+                "Ghana, Namibia and Malawi."
+            ),
+            {("GH", "narrowed"), ("NA", "narrowed"), ("MW", "narrowed")},
+        ),
+        (
+            (
+                "A note on civic space\n\nTwo are closed: Eritrea and Sudan. Peru and Chile are classed as "
+                "obstructed. Tunisia moved from narrowed to obstructed."
+            ),
+            {
+                ("ER", "closed"),
+                ("SD", "closed"),
+                ("PE", "obstructed"),
+                ("CL", "obstructed"),
+                ("TN", "obstructed"),
+            },
+        ),
+        ("In countries with open civic space, such as Norway, few were held.", {("NO", "open")}),
+        ("A note\n\nTwo of the files are closed: Peru moved from doubt to trust.", set()),
     ],
 )
 def test_rating_that_holds_now_is_told_by_its_frame(text: str, rows: set[tuple[str, str]]) -> None:
