@@ -21,7 +21,7 @@ import numpy as np
 
 from kg.languages.english import MONTHS
 from kg.text import syntax
-from kg.text.standing import Standing
+from kg.text.standing import standing_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
     from kg.text.lexicon import Lexicon
+    from kg.text.standing import Standing
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 INNER = frozenset({"compound", "nmod", "amod", "nummod", "quantmod", "det", "advmod", "expl"})
@@ -111,7 +112,7 @@ def _is_noun(token: Token) -> bool:
 def features(type_: str, anchor: Token, found: Sequence[Token], lex: Lexicon) -> list[list[str]]:
     """The features of each candidate of a trigger."""
     roles = {k: {t.i for t in ts} for k, ts in syntax.roles(anchor).items()}
-    standing = Standing(anchor, lex)
+    standing = standing_to(anchor, lex)
     classes = [_classes(t, lex) for t in found]
     first = {k: t.i for t, held in zip(reversed(found), reversed(classes), strict=True) for k in held}
     act = Act(type_, anchor, _voice(anchor))

@@ -82,7 +82,14 @@ class Lexicon:
 
     def says(self, name: str, token: Token) -> bool:
         """True where a token is a word of a set."""
-        return self.words(name).match((token.lower_, token.lemma_.lower()))
+        forms = _FORMS.get((token.lower, token.lemma))
+        if forms is None:
+            forms = _FORMS[token.lower, token.lemma] = (token.lower_, token.lemma_.lower())
+        return self.words(name).match(forms)
+
+
+_FORMS: dict[tuple[int, int], tuple[str, str]] = {}
+"""Word and lemma by their numbers; grows as the parser's own store of strings does."""
 
 
 @cache

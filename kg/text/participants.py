@@ -15,7 +15,7 @@ from kg.text import syntax
 from kg.text.arguments import ranker
 from kg.text.countries import is_origin
 from kg.text.doers import Suspect, objection, suspect
-from kg.text.standing import Standing
+from kg.text.standing import standing_to
 from kg.text.sufferers import can_suffer
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.text.arguments import Ranked
     from kg.text.cues import Match, Sighted
     from kg.text.lexicon import Lexicon
+    from kg.text.standing import Standing
 
 VERB_VICTIM = ("obj", "against", "on")
 NOUN_VICTIM = ("of", "against", "on", "obj")
@@ -82,7 +83,7 @@ def _ranked(match: Match, ruled: Participants, sentence: Sighted, lexicon: Lexic
     best = max(ranked, key=lambda r: (r.perpetrator, -r.token.i), default=None)
     sure = best is not None and best.perpetrator >= SURE and "perpetrator" not in told
     found = [(best.token, best.perpetrator)] if sure and best is not None else []
-    standing = Standing(match.anchor, lexicon)
+    standing = standing_to(match.anchor, lexicon)
     if "victim" not in told:
         able = [r for r in ranked if can_suffer(r.token, standing, sentence, lexicon)]
         ruled_in = tuple(v for v in victims if can_suffer(v, standing, sentence, lexicon))

@@ -9,7 +9,7 @@ marks, `kg.text.participants` keeps out of the accused who stands apart.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from kg.text import syntax
@@ -50,6 +50,7 @@ class Standing:
     def __init__(self, anchor: Token, lex: Lexicon) -> None:
         self.anchor, self.lex = anchor, lex
         self.above = [anchor, *anchor.ancestors]
+        self._marks: dict[int, frozenset[str]] = {}
         self._place = {t.i: n for n, t in enumerate(self.above)}
 
     @cached_property
@@ -95,6 +96,12 @@ class Standing:
 
     def marks(self, token: Token) -> frozenset[str]:
         """What the place of a word says of it; empty where it says nothing."""
+        known = self._marks.get(token.i)
+        if known is None:
+            known = self._marks[token.i] = self._found(token)
+        return known
+
+    def _found(self, token: Token) -> frozenset[str]:
         first = syntax.first_conjunct(token)
         found = {f"role:{r}" for r in (self.roles.get(token.i) or self.roles.get(first.i) or ())}
         below = [first]
@@ -171,6 +178,12 @@ class Standing:
             and not self.lex.says("abstract", t)
             for t in below[1:]
         )
+
+
+@lru_cache(maxsize=4)
+def standing_to(anchor: Token, lex: Lexicon) -> Standing:
+    """The words around an act; kept for a while, since the ranker and the rules ask for the same."""
+    return Standing(anchor, lex)
 
 
 def _has_subject(verb: Token) -> bool:
