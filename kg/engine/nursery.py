@@ -76,6 +76,11 @@ class Engine:
         """True once it runs at a lower priority, from which there is no way back: it ends with its job."""
         self.buffer = bytearray()
 
+    @property
+    def takes_more(self) -> bool:
+        """True where it may be sent another job before it has answered this one."""
+        return not (self.slow or self.stale or self.sending)
+
     def answers(self, chunk: bytes) -> list[Answer]:
         """The answers that are whole now that this has come."""
         if self.buffer:

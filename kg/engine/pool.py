@@ -10,10 +10,11 @@ to another engine, and after `_LONG` seconds it goes on at a lower priority, as 
 no more than `engines` of these; a text that was slow before starts there. So a few heavy clients
 take what processor time is left over, and everybody else goes on as before.
 
-Where jobs take less than `_BRISK` seconds, an engine is sent up to `_AHEAD` of them before it has
-answered the one it works on, so that it needn't sleep between them: on two processors that is a
-third of the time of a light query. What it hasn't begun within `_STUCK` seconds is taken back and
-given to another engine; evaluated twice, it does no harm, since such engines only read.
+Where jobs take less than `_BRISK` seconds and more than `_BACKLOG` wait, an engine is sent up to
+`_AHEAD` of them before it has answered the one it works on, so that it needn't sleep between them:
+on two processors that is a third of the time of a light query. What it hasn't begun is taken back
+once another engine has nothing to do, or after `_STUCK` seconds; evaluated twice, it does no harm:
+such engines only read.
 """
 
 from __future__ import annotations
@@ -45,8 +46,9 @@ _LONG = 1.0
 """Seconds after which it goes on at a lower priority. What ends with its job has to be forked anew,
 and is slow at first, with nothing in its caches: so this is not for a query of 0.1 seconds."""
 _BRISK = 0.002
-_AHEAD = 3
-_STUCK = 0.02
+_AHEAD = 7
+_BACKLOG = 2
+_STUCK = 0.01
 _SHORT = 1 << 15
 """Bytes of a job that may be sent ahead: it has to fit into the socket."""
 _TICK = 0.01
@@ -121,6 +123,8 @@ class Pool:
         self._waiting_slow: deque[Job] = deque()
         self._known: OrderedDict[int, None] = OrderedDict()
         self._coming = 0
+        self._ahead = 0
+        """Jobs that engines were sent and haven't begun: they count as waiting."""
         self._pace = 0.0
         """Seconds that a job took of late."""
         self._replacing: set[asyncio.Task[None]] = set()
@@ -156,8 +160,7 @@ class Pool:
     @property
     def load(self) -> tuple[int, int]:
         """Jobs being worked on, and jobs that wait."""
-        ahead = sum(len(engine.more) for engine in self._busy)
-        return len(self._busy), len(self._waiting) + len(self._waiting_slow) + ahead
+        return len(self._busy), len(self._waiting) + len(self._waiting_slow) + self._ahead
 
     async def ask(self, frame: bytes) -> Answer:
         """The answer to a job. Raises BusyError, TimeUpError or BrokenEngineError."""
@@ -172,10 +175,9 @@ class Pool:
         queue = self._waiting_slow if slow else self._waiting
         if self._idle and self._room(slow=slow):
             self._give(self._idle.pop(), job, slow=slow)
-        elif not slow and not queue and (engine := self._brisk(job)):
-            self._send_ahead(engine, job)
-        elif len(queue) < self.queue and not self._closed:
+        elif len(queue) + (not slow) * self._ahead < self.queue and not self._closed:
             queue.append(job)
+            self._spread()
         else:
             self.tally.refused += 1
             raise BusyError("all engines are busy and the queue is full", mend="Try again in a moment.")
@@ -198,15 +200,11 @@ class Pool:
         """The engine that a job may be sent to ahead of its turn: with the fewest before it."""
         if self._pace > _BRISK or not self.slow or len(job.frame) > _SHORT:
             return None
-        found, fewest = None, _AHEAD
+        found, fewest, latest = None, _AHEAD, self._loop.time() - _BRISK
         for engine in self._busy:
-            if len(engine.more) < fewest and not (engine.slow or engine.stale or engine.sending):
+            if len(engine.more) < fewest and engine.since >= latest and engine.takes_more:
                 found, fewest = engine, len(engine.more)
         return found
-
-    def _send_ahead(self, engine: Engine, job: Job) -> None:
-        engine.more.append(job)
-        self._send(engine, job.frame)
 
     def _send(self, engine: Engine, frame: bytes) -> None:
         try:
@@ -228,8 +226,17 @@ class Pool:
             await self._loop.sock_sendall(engine.connection, rest)
         engine.sending = False
 
+    def _relieve(self, longer: float) -> None:
+        """Take from engines what waits behind a job that takes longer than this."""
+        since = self._loop.time() - longer
+        for engine in self._busy:
+            if engine.more and engine.since < since:
+                engine.stale += len(engine.more)
+                self._take_back(engine)
+
     def _take_back(self, engine: Engine) -> None:
         """Jobs that an engine hasn't begun: they are the first to be given to another one."""
+        self._ahead -= len(engine.more)
         self._waiting.extendleft(reversed(engine.more))
         engine.more.clear()
 
@@ -240,10 +247,16 @@ class Pool:
                 job = queue.popleft()
                 if not job.reply.done():
                     self._give(self._idle.pop(), job, slow=slow)
-        while self._waiting and (engine := self._brisk(self._waiting[0])):
+        self._spread()
+
+    def _spread(self) -> None:
+        """Send jobs ahead of their turn where many wait; the rest is for who has nothing to do first."""
+        while len(self._waiting) > _BACKLOG and (engine := self._brisk(self._waiting[0])):
             job = self._waiting.popleft()
             if not job.reply.done():
-                self._send_ahead(engine, job)
+                engine.more.append(job)
+                self._ahead += 1
+                self._send(engine, job.frame)
 
     # Engines that take long
 
@@ -257,6 +270,8 @@ class Pool:
     def _look(self) -> None:
         """Whose time is up, and who is to give way?"""
         now = self._loop.time()
+        self._relieve(_STUCK)
+        self._next()
         for engine in list(self._busy):
             if engine in self._busy:
                 self._look_at(engine, now)
@@ -269,10 +284,6 @@ class Pool:
 
     def _look_at(self, engine: Engine, now: float) -> None:
         job, took = engine.job, now - engine.since
-        if engine.more and took > _STUCK:
-            engine.stale += len(engine.more)
-            self._take_back(engine)
-            self._next()
         if job and job.until <= now:
             self.tally.killed += 1
             self._lost(engine, self._late())
@@ -338,7 +349,10 @@ class Pool:
         self._pace += (took - self._pace) / 8
         if engine.slow and took < _QUICK:
             self._known.pop(hash(job.frame), None)
-        engine.job = engine.more.popleft() if engine.more else None
+        engine.job = None
+        if engine.more:
+            engine.job = engine.more.popleft()
+            self._ahead -= 1
         return job
 
     def _done(self, engine: Engine) -> None:
@@ -350,6 +364,8 @@ class Pool:
             self._drop(engine)
         else:
             self._idle.append(engine)
+            if not self._waiting:
+                self._relieve(_BRISK)
         if self._waiting or self._waiting_slow:
             self._next()
         if changed:

@@ -119,30 +119,30 @@ def test_what_an_engine_was_sent_ahead_is_answered_though_it_is_busy_for_long(da
         await pool.ask(pack_job("ASK {}", Options()))
         slow = asyncio.create_task(pool.ask(pack_job(HEAVY, Options())))
         await asyncio.sleep(0)
-        quick = [asyncio.create_task(pool.ask(pack_job(f"ASK {{}} #{n}", Options()))) for n in range(3)]
+        quick = [asyncio.create_task(pool.ask(pack_job(f"ASK {{}} #{n}", Options()))) for n in range(6)]
         await asyncio.sleep(0)
         ahead = [len(engine.more) for engine in pool._busy]
         answers = await asyncio.gather(*quick)
         return ahead, slow.done(), answers
 
-    ahead, done, answers = run(database, work)
-    assert ahead == [3]
+    ahead, done, answers = run(database, work, queue=8)
+    assert ahead == [4]
     assert not done
-    assert [a.form for a in answers] == [Form.BOOLEAN] * 3
+    assert [a.form for a in answers] == [Form.BOOLEAN] * 6
 
 
 def test_the_end_of_an_engine_costs_those_behind_the_first_nothing(database):
     async def work(pool):
         slow = asyncio.create_task(pool.ask(pack_job(HEAVY, Options())))
         await asyncio.sleep(0)
-        quick = [asyncio.create_task(pool.ask(pack_job(f"ASK {{}} #{n}", Options()))) for n in range(3)]
+        quick = [asyncio.create_task(pool.ask(pack_job(f"ASK {{}} #{n}", Options()))) for n in range(6)]
         await asyncio.sleep(0)
         os.kill(next(iter(pool._busy)).pid, signal.SIGKILL)
         return await asyncio.gather(slow, *quick, return_exceptions=True)
 
-    first, *others = run(database, work)
+    first, *others = run(database, work, queue=8)
     assert isinstance(first, BrokenEngineError)
-    assert [a.form for a in others] == [Form.BOOLEAN] * 3
+    assert [a.form for a in others] == [Form.BOOLEAN] * 6
 
 
 def test_a_new_pool_takes_over_while_the_old_one_ends_what_it_was_sent(database):
