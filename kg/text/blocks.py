@@ -117,6 +117,8 @@ class _Layout:
         part = self.parts[i]
         if part.level:
             return BlockKind.HEADING
+        if part.bullet and self.talk and i - 1 in self.talk.questions:
+            return BlockKind.ANSWER
         return BlockKind.LIST_ITEM if part.bullet or (part.ordinal and self._in_list(i)) else None
 
     def _running(self, i: int, *, head: bool) -> BlockKind:

@@ -210,7 +210,8 @@ def _person(name: str) -> bool:
 def _letterhead(lines: Sequence[str]) -> Iterator[tuple[str, float]]:
     """'X, 3 May 2020', 'By Y, X', and the lone name of an organisation that nobody addresses."""
     addressed, alone = False, True
-    for line in lines:
+    for whole in lines:
+        line = whole.split(". ")[0]  # 'X, 3 May 2020. The talk has been shortened.'
         if _TO.match(line):
             addressed = True
             continue

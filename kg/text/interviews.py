@@ -35,6 +35,12 @@ _TELLS = re.compile(
     r"(?:tells|speaks to|talks to|explains to|recalls)\b"
 )
 _WITNESS = re.compile(rf"{TESTIFIES} {_TITLE}(?P<name>{NAME}|{_CAPITAL} [A-Z]\b)")
+_INITIAL = re.compile(r"[A-Z]\.(?= I\b)")
+"""'My name is Y. I am 24 years old': an initial, and no second one."""
+_PRESENTED = re.compile(
+    rf"{_TITLE}(?P<name>{NAME}), (?:an?|the) [^.?!]{{3,100}}?,? (?:on|about|speaks|talks)\b"
+)
+"""Who is presented at the head of an interview: 'X, a lawyer from Y, on prisons'."""
 _TOLD = re.compile(r"(?:as told|interviewed by|testimony|told to)\b", re.IGNORECASE)
 _SPEAKS = re.compile(SPEAKS, re.IGNORECASE)
 _REQUEST = re.compile(REQUESTS, re.IGNORECASE)
@@ -78,6 +84,8 @@ def witness(words: Sequence[str], title: int) -> str | None:
     found = next((m for w in head if (m := _WITNESS.search(w))), None)
     if found is None:
         return None
+    if alone := _INITIAL.match(found["name"]):
+        return alone[0]
     return found["name"] + ("." if found["name"][-2:-1] == " " else "")
 
 
@@ -112,10 +120,18 @@ def _asked(i: int, words: Sequence[str], parts: Sequence[Line]) -> bool:
     return set_apart and _REQUEST.match(here) is not None
 
 
+def _dialogue(words: Sequence[str], parts: Sequence[Line], title: int) -> set[int]:
+    """Questions that a dash marks, each with a line below it that is none: a list of questions isn't so."""
+    asked = {i for i in range(title + 1, len(words)) if parts[i].bullet and words[i].endswith(("?", "?”"))}
+    answered = all(i + 1 < len(words) and i + 1 not in asked for i in asked)
+    return asked if len(asked) >= _ENOUGH and answered else set()
+
+
 def interview(words: Sequence[str], parts: Sequence[Line], title: int) -> Interview | None:
     """The parts of an interview, or None where the paragraphs are none."""
     labels = _labels(words)
     questions = {i for i in range(title + 1, len(words)) if _asked(i, words, parts)}
+    questions |= _dialogue(words, parts, title)
     if labels:
         asking = {label for i, label in labels.items() if words[i].endswith("?")} or {labels[min(labels)]}
         questions |= {
@@ -138,6 +154,9 @@ def interview(words: Sequence[str], parts: Sequence[Line], title: int) -> Interv
     if person is None and len(questions) >= _ENOUGH:
         opening = [words[title], *(words[i] for i in sorted(labels)[:_ENOUGH])]
         person = next((p for w in opening if (p := interviewee(w))), None)
+    if person is None and questions:
+        shown = (m for w in words[title : min(first, title + _HEAD)] if (m := _PRESENTED.match(w)))
+        person = next((m["name"] for m in shown), None)
     if len(questions) < _ENOUGH:
         return (
             Interview(byline, frozenset(), person, {})

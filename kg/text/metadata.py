@@ -132,6 +132,7 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str]) -> str | None:
     ]
     running = [w for k, w in zip(kinds, words, strict=True) if k is BlockKind.PARAGRAPH][:2]
     lines = [m[0] for w in running if (m := _DATELINE.match(w))]
+    lines += [first for w in running if len(w) < _SHORT and is_dated(first := w.split(". ")[0])]
     ends = [
         w for w in words[-_CLOSE:] if len(w) < _SHORT and (is_dated(w) or _ENDS.match(w) or _TALKED.search(w))
     ]

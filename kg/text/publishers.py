@@ -74,13 +74,14 @@ _CLUES: tuple[tuple[re.Pattern[str], float], ...] = (
 )
 _TITLE = re.compile(rf"\s[|–—]\s{_NAME}(?: - [^|]+)?$")
 _OUTLET = re.compile(
-    r"\b(?:News|Times|Post|Guardian|Record|Herald|Tribune|Daily|Online|Press|Media|Journal|Gazette|"
+    r"\b(?:News|Times|Post|Courier|Dispatch|Chronicle|Observer|Standard|Star|Agency|Guardian|Record|Herald|Tribune|Daily|Online|Press|Media|Journal|Gazette|"
     r"Monitor|Watch|Network|TV|Radio|\w+\.\w+)\b"
 )
 _AGENCY = re.compile(
     r"^[A-ZÀ-Þ][\w .,/’'()-]{2,50}\((?P<name>Reuters|AP|AFP|ANI|PTI|UNI|IANS|Xinhua|CNN|BBC|TASS|VOA|"
     r"EFE|dpa|DPA|UPI|ANSA)\)\s*[-–—:]"
 )
+_OWN_DATELINE = re.compile(rf"^[A-ZÀ-Þ]{{3}}[\w .,/’'-]{{0,47}}\({_NAME}\)\s*[-–—:]")
 _BODY = re.compile(
     r"\b(?:UN|United Nations|Council|Assembly|Government|Ministry|Minister|President|Court|Committee|"
     r"Commission|Parliament|"
@@ -199,6 +200,8 @@ def _stated(lines: Iterable[str]) -> Iterator[tuple[str, float]]:
                 yield name["name"], _SURE
         elif agency := _AGENCY.match(line):
             yield agency["name"], 2.0
+        elif (outlet := _OWN_DATELINE.match(line)) and _OUTLET.search(outlet["name"]):
+            yield outlet["name"], 2.0
 
 
 def _titled(title: str) -> Iterator[tuple[str, float]]:

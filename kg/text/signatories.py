@@ -23,7 +23,8 @@ _BOILERPLATE = re.compile(BOILERPLATE, re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _ABBREVIATED = re.compile(r"(?:\be\.\s?V|\bInc|\bLtd|\bJr|\bCo|\bPvt|\b[A-Z])\.$")
 _PLURAL_VOICE = re.compile(
-    r"\b(?:[Ww]e|[Oo]ur|undersigned|signator|NGOs|joint (?:statement|letter)|coalition|this "
+    r"\b(?:[Ww]e|[Oo]ur(?! (?:own |special )?(?:correspondents?|reporters?|staff))|"
+    r"undersigned|signator|NGOs|joint (?:statement|letter)|coalition|this "
     r"(?:statement|letter))\b"
 )
 _UNDERSIGNED = re.compile(r"\b[Ww]e,? the undersigned\b|\b[Tt]he undersigned (?:organi|groups|civil)")

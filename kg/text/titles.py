@@ -143,7 +143,7 @@ def _above(words: Sequence[str], parts: Sequence[Line], plain: Sequence[int]) ->
         goes_on = joined and (_unfinished(words[here - 1]) or _AGENDA.match(words[here - 1]) is not None)
         if not (
             goes_on or _is_above_title(words[here]) or _is_banner(words, plain, above)
-            or _is_site(words, parts, plain, above) or _is_country_label(words, plain, above)
+            or _is_site(words, parts, plain, above) or _is_kicker(words, plain, above)
         ):  # fmt: skip
             break
         above += 1
@@ -177,10 +177,13 @@ def _is_site(words: Sequence[str], parts: Sequence[Line], plain: Sequence[int], 
     return tagline and bool(lines) and is_masthead(words[plain[0]], lines[:1])
 
 
-def _is_country_label(words: Sequence[str], plain: Sequence[int], place: int) -> bool:
-    """True for the lone name of a country above a headline."""
+def _is_kicker(words: Sequence[str], plain: Sequence[int], place: int) -> bool:
+    """True for what stands small above a headline: a country, 'Interview | Prisons'."""
     below = (words[i] for i in _head(words, plain) if i > plain[place])
-    return type_of(words[plain[place]]) == "Country" and any(
+    here = words[plain[place]]
+    pieces = here.split(" | ")
+    kind = len(pieces) > 1 and len(_WORD.findall(here)) < _BANNER and LABEL.fullmatch(pieces[0].strip())
+    return bool(kind or type_of(here) == "Country") and any(
         is_headline(w) and _can_be_title(w) and not _is_above_title(w) and not is_menu(w) for w in below
     )
 

@@ -32,6 +32,7 @@ ACTING = ("addressed", "authority", "state", "mandate", "organisation", "person"
 _SECOND_PERSON = frozenset({"you", "yourself", "your"})
 _THINGS, _PEOPLE = frozenset({"it", "they"}), frozenset({"he", "she"})
 _POINTING = _SECOND_PERSON | _THINGS | _PEOPLE | FIRST_PERSON | {"there"}
+_OWNED = frozenset({"its", "his", "her", "their", "our"})
 _TITLES = frozenset({"mr", "mrs", "ms", "madam", "madame", "excellency"})
 _NOBODY = ("Instrument", "Event", "Place")
 _ITSELF = re.compile(ITSELF, re.IGNORECASE)
@@ -185,8 +186,21 @@ def _fuller(noun: Token, sentence: Sentence, reading: Reading) -> Named | None:
     return None
 
 
+def _called(named_: Named, sentence: Sentence, reading: Reading) -> Named:
+    """'Its secretary, X, told': the person who is named right after."""
+    text = reading.item.document.text
+    end = text.find(named_.name, sentence.span.start, sentence.span.end) + len(named_.name)
+    for mention in reading.within(sentence.span):
+        entity = reading.entity[mention.entity]
+        if entity.type == "Person" and text[end : mention.span.start].strip() in (",", ""):
+            return Named(entity.name, entity.key)
+    return named_
+
+
 def _in_full(named_: Named, sentence: Sentence, reading: Reading) -> Named:
     """A plain noun by which a source is called, as the text told it first: 'experts', 'UN experts'."""
+    if named_.name.split()[0].lower() in _OWNED:
+        return _called(named_, sentence, reading)
     if named_.key is not None or " " in named_.name or not named_.name.islower():
         return named_
     nouns = (t for s in reading.sentences[: sentence.index + 1] for t in s.tokens if t.lower_ == named_.name)
