@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.engine.nursery import BrokenEngineError, Engine, Nursery
+from kg.engine.writing import unfinished
 from kg.errors import RightsGraphError
 
 if TYPE_CHECKING:
@@ -387,6 +388,8 @@ class Pool:
         self._slow -= engine.slow
         self._take_back(engine)
         self._drop(engine)
+        # The file may be large, and to remove it may take a while.
+        self._loop.run_in_executor(None, _forget, unfinished(self.spool, engine.pid))
         self._next()
         self._fill()
         if job and isinstance(why, BrokenEngineError):
@@ -459,6 +462,10 @@ class Pool:
     def counts(self) -> dict[str, int]:
         """The tally as names and numbers."""
         return asdict(self.tally)
+
+
+def _forget(path: Path) -> None:
+    path.unlink(missing_ok=True)
 
 
 def discard(answer: Answer) -> None:

@@ -12,18 +12,24 @@ import gzip
 import os
 import tempfile
 import zlib
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from kg.engine.job import INLINE, Answer, Form
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.engine.formats import Format
     from kg.engine.job import Options
 
 _SMALL = 1_000
 """Bytes below which compression costs more than it saves."""
 _LEVEL = 5
+
+
+def unfinished(folder: Path, pid: int) -> Path:
+    """Where the engine of this process writes a large answer, until it is whole."""
+    return folder / f"{pid}.part"
 
 
 class Full(Exception):  # noqa: N818 - no error: it ends a serialisation at its cap
@@ -43,7 +49,6 @@ class Output:
         """What came since the last row end, with it: a cut needs it."""
         self._chunks: list[bytes] = []
         self._file: IO[bytes] | None = None
-        self._path = ""
         self._held = 0
         self._unseen = min(options.rows or INLINE, options.size or INLINE, INLINE)
         """Bytes up to which nothing is looked at."""
@@ -107,10 +112,8 @@ class Output:
             self._file.write(chunk)
 
     def _spill(self) -> None:
-        handle, self._path = tempfile.mkstemp(dir=self.folder)
-        os.close(handle)
         compress = self.options.encoding == "gzip"
-        path = Path(self._path)
+        path = unfinished(self.folder, os.getpid())
         opened = gzip.open(path, "wb", compresslevel=_LEVEL) if compress else path.open("wb")  # noqa: SIM115
         self._file = cast("IO[bytes]", opened)
         self._file.write(b"".join(self._chunks))
@@ -123,8 +126,10 @@ class Output:
         compress = self.options.encoding == "gzip"
         if self._file is not None:
             self._file.close()
-            size = Path(self._path).stat().st_size
-            name = self._path.encode()
+            handle, path = tempfile.mkstemp(dir=self.folder)
+            os.close(handle)
+            size = unfinished(self.folder, os.getpid()).replace(path).stat().st_size
+            name = path.encode()
             return Answer(200, self.form, name, size, self.truncated, in_file=True, encoded=compress)
         body = b"".join(self._chunks)
         compress = compress and len(body) > _SMALL

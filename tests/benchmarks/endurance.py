@@ -45,13 +45,14 @@ HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 Address = tuple[str, int]
 
 
-def ask(connection: http.client.HTTPConnection, text: str) -> int:
-    """One query by POST; gives the status."""
+def ask(connection: http.client.HTTPConnection, text: str) -> tuple[int, float]:
+    """One query by POST; gives the status, and when the answer began: a large one takes long to send."""
     headers = {"Content-Type": "application/sparql-query", "Accept": "*/*"}
     connection.request("POST", "/sparql", text.encode("utf-8", "surrogatepass"), headers)
     response = connection.getresponse()
+    began = time.perf_counter()
     response.read()
-    return response.status
+    return response.status, began
 
 
 def neighbour(address: Address, queries: list[str], stop: Connection) -> None:
@@ -62,7 +63,7 @@ def neighbour(address: Address, queries: list[str], stop: Connection) -> None:
     number = 0
     while not stop.poll():
         began = time.perf_counter()
-        statuses[ask(connection, queries[number % len(queries)])] += 1
+        statuses[ask(connection, queries[number % len(queries)])[0]] += 1
         times.append(time.perf_counter() - began)
         number += 1
         time.sleep(0.002)
@@ -118,8 +119,8 @@ def hostile(store: Path, documents: int, clients: int = 2) -> bool:
             for text in part:
                 connection = http.client.HTTPConnection(*address, timeout=60)
                 began = time.perf_counter()
-                status = ask(connection, text)
-                answered.append((time.perf_counter() - began, status, text))
+                status, answer_began = ask(connection, text)
+                answered.append((answer_began - began, status, text))
                 connection.close()
 
         neighbours = Neighbours(address, quick)
@@ -130,7 +131,7 @@ def hostile(store: Path, documents: int, clients: int = 2) -> bool:
         for thread in threads:
             thread.join()
         statuses, beside = neighbours.stop()
-        alive = ask(http.client.HTTPConnection(*address, timeout=5), "ASK {}")
+        alive = ask(http.client.HTTPConnection(*address, timeout=5), "ASK {}")[0]
     found = Counter(status for _, status, _ in answered)
     slowest = max(answered)
     factor = p99(beside) / p99(alone)

@@ -170,3 +170,17 @@ def test_slow_queries_that_wait_are_answered_though_their_pool_is_ending(databas
         return await asyncio.gather(*again)
 
     assert [a.status for a in run(database, work, queue=8)] == [200] * 4
+
+
+def test_an_engine_that_is_killed_leaves_no_part_of_an_answer_behind(database):
+    async def work(pool):
+        large = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+        with pytest.raises(TimeUpError):
+            await pool.ask(pack_job(large, Options(size=1 << 40)))
+        for _ in range(500):
+            if not any(pool.spool.iterdir()):
+                return True
+            await asyncio.sleep(0.01)
+        return False
+
+    assert run(database, work, timeout=0.5)
