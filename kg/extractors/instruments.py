@@ -25,13 +25,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token
 
-    from kg.model import Entity, Mention, Reading, Sentence
+    from kg.model import Entity, Mention, Reading, Sentence, Span
     from kg.text.lexicon import Lexicon
     from kg.vocabulary import Vocabulary
 
+_CODES = frozenset({"penal", "criminal", "electoral", "labour", "labor"})
+_AGAINST = ("anti", "counter")
 INTERNATIONAL = frozenset({"treaty", "resolution"})
 """Kinds that belong to no country unless they are about one."""
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_PASSED = re.compile(
+    r"\s*(?:\([^()]{1,60}\))?,?\s*(?:(?:which|that)\s+)?(?:(?:was|had been|has been|is)\s+)?"
+    r"(?:first\s+)?(?:adopted|passed|enacted|signed|promulgated|approved|introduced|dated|ratified|of)\s+"
+    r"(?:(?:in|on|by [\w’' ]{3,40}? (?:in|on))\s+)?(?:\d{1,2}\s+)?(?:[A-Z][a-z]+\s+)?(?:\d{1,2},\s+)?"
+    r"(1[89]\d\d|20\d\d)\b"
+)
+"""The year in which a text was passed, told right after its name: 'adopted in 2008'."""
 
 
 def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
@@ -72,7 +81,7 @@ def _described(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
         if sentence.block.kind in (BlockKind.SIGNATORY, BlockKind.BOILERPLATE):
             continue
         for token in sentence.tokens:
-            if token.tag_ != "NN" or not lex.says("describable", token):
+            if token.tag_ != "NN" or not (lex.says("describable", token) or _is_told_law(token)):
                 continue
             phrase = subject_phrase(token, lex)
             span, name = sentence.source(phrase), bare(phrase)
@@ -80,7 +89,8 @@ def _described(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
             named = [m for m in reading.within(sentence.span) if _is_instrument(m, reading)]
             if len(name.split()) == 1 or any(m.span.meets(span) for m in named):
                 continue
-            if any(len(words & old) * 2 >= len(words) for old in known):
+            telling = words - {token.lower_}
+            if not telling or any(len(telling & old) * 2 >= len(telling) for old in known):
                 continue
             known.append(words)
             kind = kinds[token.lemma_.lower()]
@@ -89,6 +99,7 @@ def _described(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
                     name=name,
                     kind=kind,
                     country=WORLD if kind in INTERNATIONAL else country_for(reading, sentence, token),
+                    year=_year_after(sentence, span),
                     effect=effect_near(going_on(sentence, reading), kind, reading, vocabulary),
                 ),
                 evidence=span,
@@ -97,12 +108,30 @@ def _described(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
             )
 
 
+def _is_told_law(token: Token) -> bool:
+    """True for a law or code that the words before tell from others: 'anti-terrorism law', 'penal code'."""
+    before = token.nbor(-1) if token.i else token
+    if token.lower_ == "code":
+        return before.lower_ in _CODES
+    return token.lower_ in ("law", "bill") and _opposes(before)
+
+
+def _opposes(token: Token) -> bool:
+    """True for the last word of 'anti-terrorism' and 'counter-terrorism', in one piece or in three."""
+    whole = token.lower_.startswith(tuple(f"{w}-" for w in _AGAINST))
+    return whole or (token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).lower_ in _AGAINST)
+
+
 def subject_phrase(noun: Token, lex: Lexicon) -> SpacySpan:
     """A law with what it is on: its compound nouns and its phrase with 'on', 'to' or 'against'.
 
     Only the noun itself where nothing tells one such law from another.
     """
     start, end = noun.i, noun.i + 1
+    if start and _opposes(noun.nbor(-1)):
+        start -= 1 if "-" in noun.nbor(-1).text else 3
+    elif start and noun.nbor(-1).lower_ in _CODES:
+        start -= 1
     for part in noun.children:
         if part.dep_ == "compound" and not lex.says("untelling", part):
             start = min(start, part.left_edge.i)
@@ -138,10 +167,13 @@ def _kind_words(vocabulary: Vocabulary) -> Mapping[str, str]:
 def kind_of(entity: Entity, vocabulary: Vocabulary) -> str | None:
     """law, decree, constitution, bill, treaty, resolution or report, by class or head word."""
     if entity.iri:
-        for parent in vocabulary.term(entity.iri).parents:
+        above = list(vocabulary.term(entity.iri).parents)
+        for parent in above:
             kind = vocabulary.value(parent, RG + "instrumentKindOf")
             if kind:
                 return kind
+            if parent.startswith(RG):
+                above += [p for p in vocabulary.term(parent).parents if p not in above]
     words = [
         w.casefold()
         for w in re.findall(r"[A-Za-z-]+", re.split(r"\s(?:on|for|against|to|of)\s", entity.name)[0])
@@ -169,7 +201,15 @@ def _year(entity: Entity, found: list[tuple[Mention, Sentence]]) -> str | None:
         before = sentence.text[max(0, at - 12) : at]
         if year := re.search(r"(1[89]\d\d|20\d\d)\s+(?:\w+\s)?$", before):
             return year[1]
+        if year := _PASSED.match(sentence.text, mention.span.end - sentence.span.start):
+            return year[1]
     return None
+
+
+def _year_after(sentence: Sentence, span: Span) -> str | None:
+    """The year told right after what is described: 'anti-terror law adopted in 2009'."""
+    year = _PASSED.match(sentence.text, span.end - sentence.span.start)
+    return year[1] if year else None
 
 
 def _effect(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _STOP = frozenset({"the", "of", "and", "for", "in", "on", "to", "a", "an", "’s", "'s", "’", "'"})
 _CUTS = frozenset({"of", "in", "on", "for", "against", "Against", "elaborating", ":", "to", "with"})
+_CUT_AT = frozenset({"from", "against", "of", "and", "on", "for"})
 _SURE = {
     "label": 1.0,
     "cue": 0.9,
@@ -104,7 +105,17 @@ def _forms(short: Group, long: Group) -> bool:
     if short.type == "Person":
         a, b = folded(short.names[0].words), folded(long.names[0].words)
         return a[-1:] == b[-1:] and (len(a) == 1 or a[0] == b[0])
+    if short.type == "Instrument" and any(
+        _ends(s.words, held.words) for s in short.names for held in long.names
+    ):
+        return True
     return any(shortens(folded(s.words), held) for s in short.names for held in long.names)
+
+
+def _ends(words: Sequence[str], longer: Sequence[str]) -> bool:
+    """True for the end of the title of a law: 'Terrorism Bill' of 'Protection from Terrorism Bill'."""
+    short, long = folded(words), folded(longer)
+    return 1 < len(short) < len(long) and long[-len(short) :] == short and longer[-len(words) - 1] in _CUT_AT
 
 
 def shortens(words: tuple[str, ...], held: Name) -> bool:

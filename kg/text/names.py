@@ -122,6 +122,8 @@ class _Names:
         match = self.matches.get(at)
         if self.headline:
             return [self._matched(match)] if match else []
+        if several := self._resolutions(at):
+            return several
         told = self._counted(at) or self._directed(at) or self._instrument(at) or self._quoted(at)
         if told:
             return [told]
@@ -210,6 +212,23 @@ class _Names:
             return None
         words = tuple(spaced(self.words[at : end + 1]).split())
         return Name(at, end + 1, words, "Instrument", how="cue") if self._is_bare(end + 1) else None
+
+    def _resolutions(self, at: int) -> list[Name]:
+        """'Human Rights Council resolutions 5/1 and 16/21': one name a number."""
+        match = self.matches.get(at)
+        if match is None or self.words[match.end : match.end + 1] not in (["resolutions"], ["decisions"]):
+            return []
+        body, noun = self.words[at : match.end], self.words[match.end].removesuffix("s")
+        found: list[Name] = []
+        here = match.end + 1
+        while here < len(self.words) and (
+            _NUMBER.fullmatch(self.words[here]) or (found and self.words[here] in (",", "and"))
+        ):
+            if self.words[here] not in (",", "and"):
+                start = at if not found else here
+                found.append(Name(start, here + 1, (*body, noun, self.words[here]), "Instrument", how="cue"))
+            here += 1
+        return found
 
     def _quoted(self, at: int) -> Name | None:
         """A law whose title stands in quotes: '‘Protection of the Shore from Strangers Bill’'."""

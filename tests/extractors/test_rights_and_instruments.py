@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from texts import reading_of
+from texts import reading_of, sentence_reading
 
 from kg.extractors import instruments, rights
 from kg.model import InstrumentNamed, RightNamed
@@ -79,3 +79,48 @@ def test_instrument_has_kind_country_year_and_effect(text: str, expected: tuple[
         c.about for c in instruments.extract(read(text), vocabulary()) if isinstance(c.about, InstrumentNamed)
     ]
     assert (one.kind, one.country, one.year, one.effect) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "year"),
+    [
+        ("Norway welcomed the ratification of OP-CEDAW.", "OP-CEDAW", "treaty", None),
+        ("It had ratified CAT in May.", "CAT", "treaty", None),
+        (
+            "The draconian anti-terrorism law adopted in 2009 is a threat.",
+            "anti-terrorism law",
+            "law",
+            "2009",
+        ),
+        ("Its adoption was foreseen by the Criminal Code adopted in 2008.", "Criminal Code", "law", "2008"),
+        (
+            "It was prepared pursuant to Human Rights Council resolutions 5/1 and 16/21.",
+            "Human Rights Council resolution 16/21",
+            "resolution",
+            None,
+        ),
+        (
+            "It follows Human Rights Council resolution 5/1 of 18 June 2007.",
+            "Human Rights Council resolution 5/1",
+            "resolution",
+            "2007",
+        ),
+    ],
+)
+def test_instrument_has_its_kind_and_the_year_told_beside_it(
+    text: str, name: str, kind: str, year: str | None
+) -> None:
+    found = [c.about for c in instruments.extract(sentence_reading(text), vocabulary())]
+    told = {(i.name, i.kind, i.year) for i in found if isinstance(i, InstrumentNamed)}
+    assert (name, kind, year) in told
+
+
+def test_the_end_of_a_title_is_the_same_law() -> None:
+    found = reading_of(
+        "Withdraw the Terrorism Bill\n\nThe ‘Protection of the Shore from Terrorism Bill’ is bad. "
+        "The Terrorism Bill must go."
+    )
+    told = [c.about for c in instruments.extract(found, vocabulary())]
+    assert [i.name for i in told if isinstance(i, InstrumentNamed)] == [
+        "Protection of the Shore from Terrorism Bill"
+    ]
