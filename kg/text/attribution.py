@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from kg.model import Reading, Sentence
+    from kg.model import Entity, Reading, Sentence
     from kg.text.lexicon import Lexicon
     from kg.vocabulary import Vocabulary
 
@@ -34,6 +34,13 @@ REACH = 25
 NEAR = 3
 """How many sentences away the speaker of a quotation may be told."""
 FIRST_PERSON = frozenset({"i", "we", "us", "me", "one"})
+NAME_WITHIN = 4
+"""Words within which a name follows the noun for what its bearer is."""
+SPEAKERS = ("critic", "authority", "organisation", "source", "media", "relative")
+NOBODY = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "cy", "ure", "ing")
+"""Endings of nouns for what nobody is."""
+WHILE = frozenset({"as", "when", "after", "while", "because", "since", "although", "before", "until"})
+"""Words that begin what is told beside what somebody says."""
 CONTENT = frozenset(
     {
         "ccomp",
@@ -103,6 +110,8 @@ def _speakers(token: Token, lex: Lexicon) -> Iterator[tuple[Token, str]]:
                 yield from _aside(child, lex, node)
         if below is not None and _says(node, below, lex):
             yield from ((s, node.lemma_.lower()) for s in _subject(node))
+        elif below is not None and below.dep_ == "ccomp" and lex.says("learning", node):
+            yield from ((s, "say") for s in _origin(node))
         if node.head == node:
             return
         below, node = node, node.head
@@ -112,9 +121,26 @@ def _says(node: Token, below: Token, lex: Lexicon) -> bool:
     """True where a word says what hangs on it: any verb of saying a clause, some a thing."""
     if below.dep_ not in CONTENT or not lex.says("saying", node):
         return False
+    if any(c.dep_ == "dobj" and c.lower_.endswith(("self", "selves")) for c in node.children):
+        return False
+    if below.dep_ == "advcl" and any(
+        c.dep_ in ("mark", "advmod") and c.lower_ in WHILE for c in below.children
+    ):
+        return False
     if below.dep_ in ("dobj", "nsubjpass", "prep", "conj", "advcl"):
         return lex.says("documenting", node)
     return True
+
+
+def _origin(verb: Token) -> list[Token]:
+    """X in 'learned from X that'."""
+    return [
+        t
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ == "from"
+        for t in c.children
+        if t.dep_ == "pobj"
+    ]
 
 
 def _aside(child: Token, lex: Lexicon, node: Token) -> Iterator[tuple[Token, str]]:
@@ -148,15 +174,49 @@ def _name(
     reading: Reading, sentence: Sentence, speaker: Token, lex: Lexicon
 ) -> tuple[str, str | None] | None:
     """The name of a speaker; None for what can't speak."""
-    entity = coreference.resolve(reading, sentence, speaker)
+    entity = coreference.resolve(reading, sentence, speaker) or _titled(reading, sentence, speaker)
     if entity is not None:
-        return entity.name, entity.key
-    if speaker.pos_ == "PRON":
+        return (entity.name, entity.key) if entity.type != "Place" else None
+    if speaker.pos_ == "PRON" or (speaker.pos_ == "NOUN" and lex.says("law", speaker)):
         return None
-    if speaker.pos_ == "PROPN" or any(
-        lex.says(s, speaker) for s in ("critic", "authority", "organisation", "source", "media", "relative")
-    ):
-        return phrases.bare(phrases.noun_phrase(speaker, coordinate=False)), None
+    if speaker.pos_ == "PROPN" or any(lex.says(s, speaker) for s in SPEAKERS) or _is_somebody(speaker, lex):
+        return _owner(reading, sentence, speaker, lex) or (
+            phrases.bare(phrases.noun_phrase(speaker, coordinate=False)),
+            None,
+        )
+    return None
+
+
+def _titled(reading: Reading, sentence: Sentence, noun: Token) -> Entity | None:
+    """Whom the words of a phrase end with: 'our partner Harbour Watch', 'the lawyer Ana Silva'."""
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    doc = noun.doc
+    for token in doc[noun.i + 1 : min(noun.i + NAME_WITHIN, sentence.tokens.end)]:
+        here = sentence.source(token)
+        named = next((m for m in reading.within(sentence.span) if m.span.holds(here)), None)
+        if named is not None:
+            return reading.entity[named.entity] if noun.pos_ == "NOUN" else None
+        if token.pos_ not in ("NOUN", "ADJ"):
+            return None
+    return None
+
+
+def _is_somebody(noun: Token, lex: Lexicon) -> bool:
+    """True for a noun that isn't a law, a right or something that is done."""
+    if noun.pos_ != "NOUN" or lex.says("abstract", noun):
+        return False
+    return lex.says("person", noun) or not noun.lemma_.lower().endswith(NOBODY)
+
+
+def _owner(reading: Reading, sentence: Sentence, noun: Token, lex: Lexicon) -> tuple[str, str | None] | None:
+    """Whose statement or report it is: 'her sworn statement', 'the union's letter'."""
+    if not lex.says("source", noun):
+        return None
+    for owner in (c for c in noun.children if c.dep_ == "poss"):
+        entity = coreference.resolve(reading, sentence, owner)
+        if entity is not None:
+            return entity.name, entity.key
     return None
 
 

@@ -53,3 +53,38 @@ def test_a_denial_is_a_verb_of_saying_of_clauses_only() -> None:
 def test_a_quotation_belongs_to_its_speaker_over_several_sentences() -> None:
     text = "“This is a disgrace,” said Amnesty International. “Soldiers tortured nine men.”"
     assert said_of("tortured", text).claimant == "Amnesty International"
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        (
+            "According to our partner Harbour Watch Foundation, soldiers tortured nine men.",
+            "Harbour Watch Foundation",
+        ),
+        (
+            "According to the local branch of the union, soldiers tortured nine men.",
+            "local branch of the union",
+        ),
+        (
+            "The editor learned from Amnesty International that soldiers tortured nine men.",
+            "Amnesty International",
+        ),
+        ("Fellow prisoners told Amnesty International that soldiers tortured nine men.", "Fellow prisoners"),
+        ("The defence team said that soldiers tortured nine men.", "defence team"),
+    ],
+)
+def test_sources_are_named_however_they_are_told(text: str, claimant: str) -> None:
+    assert said_of("tortured", text).claimant == claimant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fishermen found themselves in danger as soldiers tortured nine men.",
+        "According to the law, soldiers tortured nine men.",
+        "The legislation states that soldiers tortured nine men.",
+    ],
+)
+def test_laws_and_those_who_find_themselves_somewhere_claim_nothing(text: str) -> None:
+    assert said_of("tortured", text).claimant is None
