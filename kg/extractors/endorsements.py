@@ -53,7 +53,7 @@ def extract(reading: Reading, vocabulary: Vocabulary) -> Iterator[Claim]:
             ),
             None,
         )
-        if known is None and not told:
+        if not told and (known is None or known.type in ("Place", "Event")):
             yield Claim(
                 Endorsement(speaker), reading.item.title, confidence=0.8, found_by="endorsement-publisher"
             )

@@ -226,7 +226,7 @@ CLOSES_LETTER = (
 )
 HEARS = (
     r"(?:[Ii]nterviewed|[Ii]nterview(?: conducted)?|[Cc]onducted|[Rr]ecorded|[Tt]estimony (?:taken|"
-    r"collected))(?: in [A-Z]\w+)? by|[Tt]old to|\btells"
+    r"collected))(?: in [A-Z]\w+)? by|[Tt]old to|\btold (?:his|her|their) (?:story|account) to|\btells"
 )
 """What stands before the name of who takes an interview or testimony."""
 VOICES = (

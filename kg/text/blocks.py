@@ -165,7 +165,8 @@ def _linked(
             section = here
         if talk:
             speaker = _speaker(i, kind, talk, speaker)
-        if kind is BlockKind.PARAGRAPH and _runs_on(i, words, listing=listing):
+        bare = i > 0 and parts[i - 1].bullet and not part.bullet
+        if kind is BlockKind.PARAGRAPH and not bare and _runs_on(i, words, listing=listing):
             kind = BlockKind.LIST_ITEM  # noqa: PLW2901 - the list goes on without marks
         if kind is not BlockKind.LIST_ITEM:
             listing = here[-1] in _LIST_INTRO and kind in (

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]{20,}’(?!\w)|\"[^\"]*\"|^[“\"‘].*")
-_LETTER = re.compile(r"^(?:Dear|To:|Your Excellency|Excellenc(?:y|ies)|To (?:the )?(?:President|Prime "
+_LETTER = re.compile(r"^To\s*:\s+\S|^(?:Dear|Your Excellency|"
+                     r"Excellenc(?:y|ies)|To (?:the )?(?:President|Prime "
     r"Minister|Minister))\b[^.]{0,90}[,:]?$|"
                      r"\b(?:open|joint|following is an?) letter\b", re.IGNORECASE)  # fmt: skip
 _LETTER_TITLE = re.compile(r"\b(?:open |joint )?letter\b", re.IGNORECASE)

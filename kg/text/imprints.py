@@ -72,6 +72,7 @@ _BYLINE = re.compile(
     rf"?(?:the )?{NAME}"
 )
 _BARE = re.compile(rf"(?:The )?{NAME}{SHORT}[.,]?$")
+_LISTED = re.compile(rf"(?:[Tt]he )?{NAME}{SHORT}(?:[.,;]?$|[,;]| and )")
 _LED = re.compile(rf"{NAME}{SHORT},? (?:and|together with|joined by|with) (?:the|\d+|other|its|several|"
                   rf"our)\b[^.]*?\b"
                   r"(?:undersigned|signator|organi[sz]ations|groups|NGOs|partners|members)")  # fmt: skip
@@ -172,7 +173,7 @@ def _told(lines: Sequence[str], weight: float, text: Sequence[str]) -> Iterator[
     for place, line in enumerate(lines):
         found = _BY.search(line)
         if _BY_BELOW.fullmatch(line) and place + 1 < len(lines):
-            below = _BARE.fullmatch(lines[place + 1].strip(MARKS))
+            below = _LISTED.match(lines[place + 1].strip(MARKS))
             if below and not _is(below["name"], frozenset({"Event", "Instrument", "Place"})):
                 yield _as_written(_full(below), text), weight
             continue

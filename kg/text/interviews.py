@@ -41,6 +41,10 @@ _PRESENTED = re.compile(
     rf"{_TITLE}(?P<name>{NAME}), (?:an?|the) [^.?!]{{3,100}}?,? (?:on|about|speaks|talks)\b"
 )
 """Who is presented at the head of an interview: 'X, a lawyer from Y, on prisons'."""
+_STORY = re.compile(
+    rf"{_TITLE}(?P<name>{NAME}|{_CAPITAL}|[A-Z]\.), [^.]{{2,80}}, told (?:his|her|their) (?:story|account) to\b"
+)
+"""'Idris, 22, from Y, told his story to X in Z on 9 August'."""
 _TOLD = re.compile(r"(?:as told|interviewed by|testimony|told to)\b", re.IGNORECASE)
 _SPEAKS = re.compile(SPEAKS, re.IGNORECASE)
 _REQUEST = re.compile(REQUESTS, re.IGNORECASE)
@@ -78,6 +82,9 @@ def interviewee(words: str) -> str | None:
 def witness(words: Sequence[str], title: int) -> str | None:
     """Who testifies in the first person, told at the head: 'As told to X by Y', 'Testimony of Y'."""
     head = words[: title + _HEAD]
+    story = next((m for w in head if (m := _STORY.match(w))), None)
+    if story and any(_FIRST_PERSON.search(w) for w in words[title + 1 :]):
+        return story["name"]
     told = any(_TOLD.match(w) for w in head)
     if not told or not any(_FIRST_PERSON.search(w) for w in words[title + 1 :]):
         return None

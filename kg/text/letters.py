@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.model import Entity, Reading, Span
 
 _TO = re.compile(
-    r"(?:To|Attn|Attention|For the attention of)\s*:?\s+(?:the\s+)?(?P<whom>[^,;:]{3,90}?)[,;:]?$"
+    r"(?:To|TO|Attn|Attention|For the attention of)\s*:?\s+(?:the\s+)?(?P<whom>[^,;:]{3,90}?)[,;:]?$"
 )
 _DEAR = re.compile(r"(?:Dear|Your Excellency|Excellency)[ ,]+(?P<whom>[^,;:]{3,90}?)\s*[,;:!]?$")
 _HONOUR = re.compile(r"^(?:(?:H\.?E\.?|His|Her|Mr|Mrs|Ms|Madam|Sir|Dr|Excellency|the)\.?\s+)+", re.IGNORECASE)

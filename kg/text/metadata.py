@@ -48,6 +48,7 @@ _COVERS = re.compile(
 )
 """Years that a title tells of what is reported, and symbols of documents."""
 _TALKED = re.compile(r"\b(?:spoke|talked|interview(?:ed)?|conducted|recorded|took place)\b", re.IGNORECASE)
+_RECORDED = re.compile(r"\btold (?:his|her|their) (?:story|account) to\b", re.IGNORECASE)
 _SPAN = re.compile(r"\d\s*(?:[–-]|to|and)\s*\d+ [A-Z]|\b[A-Z][a-z]+\s?[–-]\s?\d")
 """The days of a session."""
 _BY = re.compile(r"\b(?:by|report|statement|submission)\b", re.IGNORECASE)
@@ -136,6 +137,7 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str]) -> str | None:
     ends = [
         w for w in words[-_CLOSE:] if len(w) < _SHORT and (is_dated(w) or _ENDS.match(w) or _TALKED.search(w))
     ]
+    talks = [w for w in words[: title + _HEAD] if len(w) < _SHORT and _RECORDED.search(w)]
     noted = [
         w
         for w in words
@@ -143,7 +145,7 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str]) -> str | None:
         and re.match(r"\W*(?:this|first|last|originally|published|posted|updated)\b", w, re.IGNORECASE)
         and _DATED.search(w)
     ]
-    for word in (*short, *lines, *noted, *ends):
+    for word in (*short, *lines, *talks, *noted, *ends):
         if day := _full(word):
             return day
     stated = [w for w in short if is_dated(w) or _DATED.search(w) or _BY.search(w)]

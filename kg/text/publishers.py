@@ -163,6 +163,8 @@ def _first_signer(kinds: Sequence[BlockKind], lines: Sequence[str]) -> Iterator[
     """The first of those who sign, if it is an organisation."""
     signed = (w.strip(" *_.,;") for k, w in zip(kinds, lines, strict=True) if k is BlockKind.SIGNATORY)
     first = next(signed, "")
+    person, _, office = first.partition(", ")
+    first = office if type_of(office) in PUBLISHING and type_of(person) is None else first
     if type_of(first) in PUBLISHING:
         yield first, _LEAST
 

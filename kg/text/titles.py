@@ -41,6 +41,8 @@ _BUTTONS = re.compile(r"\[[A-Z][^\[\]]{1,40}\]")
 _DASHES = re.compile(r"\s*(?:\s[–—|-]\s|:\s|,\s)\s*")
 _PIECES = re.compile(r"\s[–—|·•-]\s|,\s(?=[\w-]+ (?:regular |special )?session\b)", re.IGNORECASE)
 _SMALL = re.compile(r"(?:check against delivery|"
+                    r"[\w-]+ cycle of the (?:universal periodic review|upr)\b.*|"
+                    r".{3,40}, (?:no|nr|issue|vol)\W{1,2}\d+|"
                     r"\d{1,3}(?:st|nd|rd|th) (?:regular |special |upr )?(?:session|cycle)\b.*|"
                     r"(?:agenda )?item \d+\b.*|page \d+.*|\W*)\W*", re.IGNORECASE)  # fmt: skip
 """Lines of a head that tell the occasion, or nothing."""
@@ -253,7 +255,8 @@ def _is_headed(words: str) -> bool:
 
 def _is_scrap(words: str) -> bool:
     """True for a piece of a printed head: 'UNITED', 'Distr. GENERAL'."""
-    return len(_WORD.findall(words)) <= _LEAST_TITLE or (words.isupper() and len(words) < _LONGEST_SCRAP)
+    count = len(_WORD.findall(words))
+    return count <= _LEAST_TITLE or (words.isupper() and count <= _HEADLINE and len(words) < _LONGEST_SCRAP)
 
 
 def _can_be_title(words: str) -> bool:

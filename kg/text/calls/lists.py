@@ -148,7 +148,8 @@ def starts_bare(sentence: Sentence) -> bool:
     if not tokens:
         return False
     first = tokens[0]
-    if child(first, "nsubj", "nsubjpass", "expl") is not None:
+    main = sentence.tokens.root
+    if any(child(verb, "nsubj", "nsubjpass", "expl") is not None for verb in (first, main)):
         return False
     return first.tag_ in ("VB", "VBP") or (first.tag_ == "VBG" and first.dep_ in ("ROOT", "csubj", "advcl"))
 

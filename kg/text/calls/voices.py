@@ -45,13 +45,16 @@ def caller(call: Call, sentence: Sentence, reading: Reading, vocabulary: Vocabul
     """Who calls: the subject of the call, who is quoted, or the voice of the text."""
     by = _without_dateline(_without_vocative(call.by))
     pronoun = by is not None and by.lower_ in _THINGS | _PEOPLE
-    if by is not None and by.lower_ not in FIRST_PERSON and not _is_itself(by, reading):
+    if by is not None and by.lower_ not in FIRST_PERSON and _is_itself(by, reading):
+        return speaking(sentence, reading)
+    if by is not None and by.lower_ not in FIRST_PERSON:
         quoted = by.i > call.head.i
         found = _before(by, sentence, reading, quoted=quoted) if pronoun else _named(by, sentence, reading)
         if found is not None:
             return _first(found, reading)
     told = attribution(reading, sentence, call.head, vocabulary)
-    if told.claimant:
+    asked = call.addressee.text if call.addressee is not None and by is None else None
+    if told.claimant and (asked is None or asked not in told.claimant.split()):
         return _in_full(Named(told.claimant, told.key), sentence, reading)
     if sums_up(reading) and by is None and not is_passive(call.head):
         return _of_paragraph(sentence, reading, vocabulary)
@@ -116,8 +119,11 @@ def _pointed(pronoun: Token, sentence: Sentence, reading: Reading) -> Named | No
     """Whom a pronoun asks: the reader of a letter, or who was told before; 'we' and 'there' nobody."""
     if pronoun.lower_ in _SECOND_PERSON:
         return receiver(reading)
-    told = pronoun.lower_ in _THINGS | _PEOPLE
-    return _before(pronoun, sentence, reading) if told else None
+    if pronoun.lower_ not in _THINGS | _PEOPLE:
+        return None
+    found = _before(pronoun, sentence, reading)
+    speaker = speaking(sentence, reading)
+    return None if found is None or found == speaker else found
 
 
 def _wanted_from(call: Call) -> Token | None:
