@@ -2,9 +2,9 @@
 
 In: connections. Out: a plain query (`kg.web.plain`) goes straight to an engine, and its answer
 straight back: no thread, no task and no second parser for it. From the first byte that is
-anything else, the connection is granian's, through a socket of this machine. Measured
-on two processors under load, light queries: 45 microseconds of the front's time a request,
-against 100 where granian hands each one over to Python's loop.
+anything else, the connection is granian's, through a socket of this machine. Measured on two
+processors under load, light queries, processor time of the front: 37 microseconds a request, against
+95 where granian hands each one over to Python's loop; 16 where the cache has the answer.
 """
 
 from __future__ import annotations
