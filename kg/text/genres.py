@@ -30,7 +30,8 @@ _SUBMISSION = re.compile(
     re.IGNORECASE,
 )
 _SUBMITS = re.compile(
-    r"\W*(?:(?:joint|stakeholders?[’']?|ngo|written|individual) )+(?:submission|contribution)\W*",
+    r"\W*(?:(?:joint|stakeholders?[’']?|ngo|written|individual) )+(?:submission|contribution)"
+    r"(?: (?:of|by|from))?\W*",
     re.IGNORECASE,
 )
 """A line of a head that says 'joint stakeholder submission' and no more."""

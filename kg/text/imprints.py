@@ -174,7 +174,7 @@ def _told(lines: Sequence[str], weight: float, text: Sequence[str]) -> Iterator[
         found = _BY.search(line)
         if _BY_BELOW.fullmatch(line) and place + 1 < len(lines):
             below = _LISTED.match(lines[place + 1].strip(MARKS))
-            if below and not _is(below["name"], frozenset({"Event", "Instrument", "Place"})):
+            if below and not _is(below["name"], frozenset({"Event", "Instrument"})):
                 yield _as_written(_full(below), text), weight
             continue
         if not found or not found["name"][0].isupper():

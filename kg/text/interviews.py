@@ -42,7 +42,8 @@ _PRESENTED = re.compile(
 )
 """Who is presented at the head of an interview: 'X, a lawyer from Y, on prisons'."""
 _STORY = re.compile(
-    rf"{_TITLE}(?P<name>{NAME}|{_CAPITAL}|[A-Z]\.), [^.]{{2,80}}, told (?:his|her|their) (?:story|account) to\b"
+    rf"{_TITLE}(?P<name>{NAME}|{_CAPITAL}|[A-Z]\.), [^.]{{2,80}}, "
+    r"told (?:his|her|their) (?:story|account) to\b"
 )
 """'Idris, 22, from Y, told his story to X in Z on 9 August'."""
 _TOLD = re.compile(r"(?:as told|interviewed by|testimony|told to)\b", re.IGNORECASE)

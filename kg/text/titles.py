@@ -210,7 +210,8 @@ def is_menu(words: str) -> bool:
 def _is_banner(words: Sequence[str], plain: Sequence[int], place: int) -> bool:
     """True for a site, series or country in capitals, where a headline in running letters follows."""
     here = _DASHES.split(words[plain[place]])[0]
-    few = len(_WORD.findall(words[plain[place]])) <= _BANNER
+    count = len(_WORD.findall(words[plain[place]]))
+    few = count <= _HEADLINE or (count <= _BANNER and type_of(here) is not None)
     if not here.isupper() or not few or _DOCUMENT.search(here):
         return False
     later = (words[i] for i in plain[place + 1 : place + 1 + _MOST_ABOVE])
