@@ -123,6 +123,8 @@ def _says(node: Token, below: Token, lex: Lexicon) -> bool:
         return False
     if any(c.dep_ == "dobj" and c.lower_.endswith(("self", "selves")) for c in node.children):
         return False
+    if syntax.is_negated(node):
+        return False
     if below.dep_ == "advcl" and any(
         c.dep_ in ("mark", "advmod") and c.lower_ in WHILE for c in below.children
     ):
@@ -197,7 +199,7 @@ def _titled(reading: Reading, sentence: Sentence, noun: Token) -> Entity | None:
         named = next((m for m in reading.within(sentence.span) if m.span.holds(here)), None)
         if named is not None:
             return reading.entity[named.entity] if noun.pos_ == "NOUN" else None
-        if token.pos_ not in ("NOUN", "ADJ"):
+        if token.pos_ not in ("NOUN", "ADJ") and token.lower_ != "the":
             return None
     return None
 

@@ -123,7 +123,7 @@ def _headed(reading: Reading, sentence: Sentence, token: Token) -> Entity | None
     for mention in reversed([m for m in reading.mentions if m.span.end <= here]):
         entity = reading.entity[mention.entity]
         words = entity.name.casefold().split()
-        fits = noun in (words[-1], words[0]) or (noun == "police" and "police" in words)
+        fits = noun in (words[-1], words[0]) or (entity.type == "StateBody" and noun in words)
         if fits and entity.type not in ("Person", "Country", "Place", "Event"):
             return entity
     return None

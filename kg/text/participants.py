@@ -88,6 +88,8 @@ def _ranked(match: Match, ruled: Participants, sentence: Sighted, lexicon: Lexic
         able = [r for r in ranked if can_suffer(r.token, standing, sentence, lexicon)]
         ruled_in = tuple(v for v in victims if can_suffer(v, standing, sentence, lexicon))
         victims = _sufferers(match, able, ruled_in)
+        if _is_sufferer(match.anchor, lexicon) and all(_is_within(v, match.anchor) for v in victims):
+            victims = (match.anchor,)
     suspects = [suspect(t, c, standing, sentence, lexicon) for t, c in (*found, *((d, 0.0) for d in doers))]
     chances = {r.token.i: r.perpetrator for r in ranked}
     for who in _outright(suspects, standing, sentence, lexicon=lexicon, chances=chances):
@@ -121,6 +123,18 @@ def _sufferers(match: Match, ranked: Sequence[Ranked], ruled: tuple[Token, ...])
         return (found.token,)
     doing = {r.token.i for r in ranked if r.perpetrator >= SURE and r.perpetrator > r.victim}
     return tuple(v for v in ruled if v.i not in doing)
+
+
+def _is_sufferer(anchor: Token, lexicon: Lexicon) -> bool:
+    """True where the word that tells the act names who suffers it: 'opposition leaders arrested'."""
+    if anchor.pos_ != "NOUN" or lexicon.says("officer", anchor) or lexicon.says("combatant", anchor):
+        return False
+    return lexicon.says("person", anchor)
+
+
+def _is_within(token: Token, anchor: Token) -> bool:
+    """True for a word that only describes the one that tells the act."""
+    return token.head == anchor and token.dep_ in ("compound", "amod", "nmod")
 
 
 def _is_home_of(token: Token, victims: Sequence[Token]) -> bool:

@@ -115,7 +115,7 @@ def _is_territory(reading: Reading, found: Named) -> bool:
 def _name(at: Site, head: Token) -> Named:
     if syntax.is_negated(head) or at.lex.says("nobody", head):
         return NOBODY
-    head = _counted(head) or head
+    head = _counted(head) or _named_among(head) or head
     person = _titled(at, head)
     if person is not None:
         return person.name, person.key
@@ -126,6 +126,21 @@ def _name(at: Site, head: Token) -> Named:
             as_told = head.pos_ == "NOUN" and entity.type in ORGANS and not _is_named(at, head)
             return (wording.phrase(head, at.anchor, at.lex) if as_told else entity.name), entity.key
     return _described(at, head, apposed), None
+
+
+def _named_among(head: Token) -> Token | None:
+    """Who is told to be among those: 'Ana Silva was among five persons arrested'."""
+    among = head.head
+    if head.dep_ != "pobj" or among.lower_ not in ("among", "of"):
+        return None
+    verb = among.head
+    if among.lower_ == "of":
+        if not (verb.tag_ == "CD" and verb.dep_ == "attr"):
+            return None
+        verb = verb.head
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    is_being = verb.lemma_.lower() == "be"
+    return subject if is_being and subject is not None and subject.pos_ == "PROPN" else None
 
 
 def _described(at: Site, head: Token, apposed: Token | None) -> str | None:

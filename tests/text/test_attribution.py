@@ -88,3 +88,7 @@ def test_sources_are_named_however_they_are_told(text: str, claimant: str) -> No
 )
 def test_laws_and_those_who_find_themselves_somewhere_claim_nothing(text: str) -> None:
     assert said_of("tortured", text).claimant is None
+
+
+def test_what_somebody_does_not_say_is_not_theirs() -> None:
+    assert said_of("tortured", "Fishermen did not say that soldiers tortured nine men.").claimant is None

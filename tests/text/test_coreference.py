@@ -54,3 +54,13 @@ def test_one_candidate_is_meant(body: str, word: str, name: str) -> None:
 )
 def test_two_candidates_or_none_leave_it_open(body: str, word: str) -> None:
     assert meant(body, word) is None
+
+
+def test_the_court_is_the_one_named_before() -> None:
+    body = "The Harbour Court of Grave Crimes sat in May. The court gave no reason."
+    assert meant(body, "court") == "Harbour Court of Grave Crimes"
+
+
+def test_a_noun_before_a_name_is_nobody_else() -> None:
+    body = "Police met Mira Tolvanen, a journalist. They beat the journalist and blogger Juho Saarela."
+    assert meant(body, "journalist") != "Mira Tolvanen"

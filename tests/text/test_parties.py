@@ -127,3 +127,15 @@ def test_victims_are_called_by_their_name_or_by_what_says_who_they_are(body: str
 )
 def test_who_is_concerned_who_governs_and_rights_are_no_victims(body: str, name: str) -> None:
     assert not any(name in (victim or "") for victim in sufferers(body))
+
+
+@pytest.mark.parametrize(
+    ("body", "victim"),
+    [
+        ("Mira Tolvanen was among nine people tortured in May.", "Mira Tolvanen"),
+        ("Mira Tolvanen and Juho Saarela were two of the activists tortured by police.", "Mira Tolvanen"),
+        ("Nine opposition leaders arrested in May were tortured.", "Nine opposition leaders"),
+    ],
+)
+def test_who_is_told_to_be_among_them_is_the_victim(body: str, victim: str) -> None:
+    assert victim in sufferers(body)
