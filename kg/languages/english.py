@@ -225,7 +225,8 @@ CLOSES_LETTER = (
     r"in solidarity|faithfully)\b"
 )
 HEARS = (
-    r"(?:[Ii]nterviewed|[Ii]nterview(?: conducted)?|[Cc]onducted|[Rr]ecorded|[Tt]estimony (?:taken|"
+    r"(?:[Ii]nterviewed|[Ii]nterview(?: conducted)?|[Cc]onducted|[Rr]ecorded|[Cc]ollected|"
+    r"[Tt]estimony (?:taken|"
     r"collected))(?: in [A-Z]\w+)? by|[Tt]old to|\btold (?:his|her|their) (?:story|account) to|\btells"
 )
 """What stands before the name of who takes an interview or testimony."""

@@ -31,7 +31,7 @@ _SUBMISSION = re.compile(
 )
 _SUBMITS = re.compile(
     r"\W*(?:(?:joint|stakeholders?[’']?|ngo|written|individual) )+(?:submission|contribution)"
-    r"(?: (?:of|by|from))?\W*",
+    r"(?: (?:of|by|from))?\W*|\W*submission (?:by|from)\W*",
     re.IGNORECASE,
 )
 """A line of a head that says 'joint stakeholder submission' and no more."""

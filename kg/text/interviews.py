@@ -46,7 +46,12 @@ _STORY = re.compile(
     r"told (?:his|her|their) (?:story|account) to\b"
 )
 """'Idris, 22, from Y, told his story to X in Z on 9 August'."""
-_TOLD = re.compile(r"(?:as told|interviewed by|testimony|told to)\b", re.IGNORECASE)
+_TOLD = re.compile(
+    r"(?:as told|interviewed by|testimony|told to|"
+    r"(?:collected|recorded|gathered|taken down) (?:in \w+ )?by)\b",
+    re.IGNORECASE,
+)
+_WHOSE = re.compile(rf"(?P<name>{NAME}|{_CAPITAL})[’']s (?:testimony|story|account)\b")
 _SPEAKS = re.compile(SPEAKS, re.IGNORECASE)
 _REQUEST = re.compile(REQUESTS, re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Mm]e|[Uu]s)\b")
@@ -89,7 +94,7 @@ def witness(words: Sequence[str], title: int) -> str | None:
     told = any(_TOLD.match(w) for w in head)
     if not told or not any(_FIRST_PERSON.search(w) for w in words[title + 1 :]):
         return None
-    found = next((m for w in head if (m := _WITNESS.search(w))), None)
+    found = next((m for w in head if (m := _WITNESS.search(w) or _WHOSE.match(w))), None)
     if found is None:
         return None
     if alone := _INITIAL.match(found["name"]):

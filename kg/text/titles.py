@@ -16,7 +16,7 @@ from kg.text.heads import (
     is_series,
     type_of,
 )
-from kg.text.imprints import DOCUMENT_OF, is_dated, is_letterhead, is_occasion
+from kg.text.imprints import DOCUMENT_OF, PLACING, is_dated, is_letterhead, is_occasion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +49,8 @@ _SMALL = re.compile(r"(?:check against delivery|"
 _AGENDA = re.compile(r"agenda item \d+\W*$", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\b(?:SUBMISSION|STATEMENT|LETTER|APPEAL|RESOLUTION|PERIODIC REVIEW)\b")
 """What tells a document in capitals, not a site."""
+_BY = re.compile(r"\bby\s*:$", re.IGNORECASE)
+"""How a line ends whose names stand on the lines below it."""
 _NAMES_TITLE = ("title", "headline")
 _KEY = re.compile(
     r"[*_]*(?:title|headline|re|subject|subj)[*_]*\s*:[*_]*\s*(?:(?:fwd?|re|aw|fw)\s*:\s*)*[\"'“]?(?=\S)",
@@ -102,13 +104,14 @@ def title_place(words: Sequence[str], parts: Sequence[Line]) -> int:
         if (named := next(stated, None)) is not None:
             return named
     first = plain[0] if plain else 0
-    told = (n for n, i in enumerate(plain) if DOCUMENT_OF.match(words[i]))
+    told = (n for n, i in enumerate(plain) if DOCUMENT_OF.match(words[i]) and not words[i].endswith(":"))
     place = next(told, 0)
     if place and all(_is_above_title(words[i]) or _is_scrap(words[i]) for i in plain[:place]):
         return plain[place]
     above = _above(words, parts, plain)
     titled = above < len(plain) and above < _MOST_ABOVE and _can_be_title(words[plain[above]])
-    return plain[above] if titled else _next_best(words, plain, first)
+    rest = [i for i in plain if i not in _listed(words, parts, plain)]
+    return plain[above] if titled else _next_best(words, rest or plain, first)
 
 
 def _next_best(words: Sequence[str], plain: Sequence[int], first: int) -> int:
@@ -139,17 +142,28 @@ def _above(words: Sequence[str], parts: Sequence[Line], plain: Sequence[int]) ->
     head = [i for n, i in enumerate(plain) if n < _MOST_ABOVE and len(words[i]) < _RUNNING]
     menus = [n for n, i in enumerate(head) if is_menu(words[i])]
     above = menus[-1] + 1 if menus else 0
+    listed = _listed(words, parts, plain)
     while above < len(plain):
         here = plain[above]
         joined = above > 0 and here == plain[above - 1] + 1 and not parts[here].spaced
         goes_on = joined and (_unfinished(words[here - 1]) or _AGENDA.match(words[here - 1]) is not None)
         if not (
-            goes_on or _is_above_title(words[here]) or _is_banner(words, plain, above)
+            goes_on or here in listed or _is_above_title(words[here]) or _is_banner(words, plain, above)
             or _is_site(words, parts, plain, above) or _is_kicker(words, plain, above)
         ):  # fmt: skip
             break
         above += 1
     return above
+
+
+def _listed(words: Sequence[str], parts: Sequence[Line], plain: Sequence[int]) -> set[int]:
+    """Lines that end in 'by:', and the names below them."""
+    found: set[int] = set()
+    for i in plain[:_MOST_ABOVE]:
+        follows = i - 1 in found and (_BY.search(words[i - 1]) is not None or not parts[i].spaced)
+        if follows or _BY.search(words[i]):
+            found.add(i)
+    return found
 
 
 def _unfinished(words: str) -> bool:
@@ -211,7 +225,8 @@ def _is_banner(words: Sequence[str], plain: Sequence[int], place: int) -> bool:
     """True for a site, series or country in capitals, where a headline in running letters follows."""
     here = _DASHES.split(words[plain[place]])[0]
     count = len(_WORD.findall(words[plain[place]]))
-    few = count <= _HEADLINE or (count <= _BANNER and type_of(here) is not None)
+    placed = here.split()[0].casefold() in PLACING
+    few = count <= _HEADLINE or (count <= _BANNER and (placed or type_of(here) is not None))
     if not here.isupper() or not few or _DOCUMENT.search(here):
         return False
     later = (words[i] for i in plain[place + 1 : place + 1 + _MOST_ABOVE])
@@ -264,5 +279,5 @@ def _can_be_title(words: str) -> bool:
     """True for a line that can be a title below a letterhead: some words that don't address or run on."""
     few = len(_WORD.findall(words)) < _LEAST_TITLE
     return not (
-        few or len(words) > _LONGEST_TITLE or words.endswith((".", ",", ";")) or _SALUTES.match(words)
+        few or len(words) > _LONGEST_TITLE or words.endswith((".", ",", ";", ":")) or _SALUTES.match(words)
     )
