@@ -124,3 +124,13 @@ def test_the_end_of_a_title_is_the_same_law() -> None:
     assert [i.name for i in told if isinstance(i, InstrumentNamed)] == [
         "Protection of the Shore from Terrorism Bill"
     ]
+
+
+def test_a_weak_word_said_often_is_no_theme() -> None:
+    body = "A doctor came. The doctor left. Another doctor stayed. One more doctor sang. The doctor ran."
+    assert "RightToHealth" not in found(body)
+
+
+def test_two_cues_of_one_sentence_count_together() -> None:
+    body = "The settlement has no safe drinking water and no sanitation. It rained all week in the hills."
+    assert "RightToWaterAndSanitation" in found(body)
