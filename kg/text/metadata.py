@@ -129,7 +129,7 @@ def _date(kinds: Sequence[BlockKind], words: Sequence[str]) -> str | None:
     short = [*acted, *above] + [
         w
         for k, w in zip(kinds, words, strict=True)
-        if k in (BlockKind.HEADER, BlockKind.BYLINE) and len(w) < _SHORT
+        if k in (BlockKind.HEADER, BlockKind.BYLINE) and len(w) < _SHORT and not _SPAN.search(w)
     ]
     running = [w for k, w in zip(kinds, words, strict=True) if k is BlockKind.PARAGRAPH][:2]
     lines = [m[0] for w in running if (m := _DATELINE.match(w))]
