@@ -47,10 +47,10 @@ LISTED = 3
 """So many kinds of violation in one sentence are a list of abuses."""
 FIRM = {
     Status.DENIED: 5.0,
-    Status.NORMATIVE: 3.5,
-    Status.REVERSED: 3.5,
+    Status.NORMATIVE: 3.8,
+    Status.REVERSED: 3.9,
     Status.CALLED_FOR: 2.5,
-    Status.FEARED: 2.5,
+    Status.FEARED: 3.7,
 }
 """How much a status under which nothing happened counts at least where the tree tells it, whatever was
 measured: what never happened must not be told as done."""
@@ -184,8 +184,15 @@ def proposals(
         score = weights.score(weights.guessed, EVEN, kind, judgement)
         score -= ORDINARY if ordinary else 0.0
         tokens = _pointed(sentence, sighted, judgement.triggers.get(kind))
+        if _is_right(tokens, lex):
+            continue
         cue = Cue(kind, "", (), weight=p)
         yield Match(cue, tuple(t.i for t in tokens), anchor_of(tokens)), 1 / (1 + exp(-score))
+
+
+def _is_right(tokens: Sequence[Token], lex: Lexicon) -> bool:
+    """True where nothing is pointed at but the name of a right: 'freedom of the press'."""
+    return lex.says("right", tokens[0]) and not any(t.pos_ in ("VERB", "ADJ", "ADV") for t in tokens)
 
 
 def _pointed(sentence: Sentence, sighted: Sighted, stretch: tuple[int, int] | None) -> list[Token]:

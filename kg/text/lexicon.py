@@ -60,6 +60,11 @@ class Lexicon:
         return self.counter_index(self.vocabulary.violation_types)
 
     @cached_property
+    def omitted(self) -> frozenset[str]:
+        """The violation classes that can be what isn't done: 'has not been investigated'."""
+        return frozenset(cue.term for cue in self.types.cues if cue.negative)
+
+    @cached_property
     def broader(self) -> Mapping[str, frozenset[str]]:
         """The violation classes above each violation class."""
         below = {t.id: set(self.vocabulary.below(t.id)) for t in self.vocabulary.violation_types}

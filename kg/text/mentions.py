@@ -22,7 +22,7 @@ from kg.text.measures import is_opposed
 from kg.text.naming import Named
 from kg.text.participants import Participants, participants
 from kg.text.records import is_own_account
-from kg.text.status import governors, is_topic, status_of
+from kg.text.status import governors, is_confirmed, is_topic, status_of
 from kg.text.triggers import countered, in_name, masked, triggers
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ UNTOLD = frozenset(
 """Blocks that tell nothing: their words are names and topics."""
 ACCEPTED = 0.4
 """A mention that is less likely right than this is dropped."""
-GUESSED = 0.45
+GUESSED = 0.5
 """The same for one that the model alone proposes."""
 MEANT = 0.28
 """And for what is told as done: that it is meant so."""
@@ -150,6 +150,8 @@ def _in_sentence(place: Place) -> Iterator[ViolationMention]:
         kind = judging.known(match.cue.term, judgement, lex) if judgement is not None else None
         done_first = match.cue.term in undone and rule is Status.ASSERTED
         status = rule if done_first else judging.settled(rule, kind, judgement)
+        if status is Status.DENIED and rule.reported and is_confirmed(match.anchor, lex):
+            status = rule
         if place.asked and status.reported:
             status = Status.CALLED_FOR
         if status.reported and (is_topic(place.sentence, match.anchor) or is_opposed(match, lex)):

@@ -80,7 +80,7 @@ class _Climb:
         self.found = found
         self.lexicon = lexicon
         self.inside = frozenset(match.tokens)
-        self.negative = match.cue.negative or (not match.cue.source and _holds_negation(match))
+        self.negative = match.cue.negative or _is_omission(match, lexicon)
         self.presumed = STATUS.get(match.cue.status)
         self.soft = self.presumed if self.presumed in SOFT else None
         self.topic = False
@@ -187,10 +187,16 @@ class _Climb:
             return told if below is not None and child.dep_ in PREDICATES else None
         if child.dep_ not in MODIFIERS or (told is Status.NORMATIVE and child.dep_ == "amod"):
             return None
+        if told is Status.NORMATIVE and child.dep_ == "acomp" and self._is_ruled(child.head):
+            return told
         if child.dep_ != "mark" and (told is Status.ASSERTED or not reached):
             return None
         modal = told is Status.FEARED and child.dep_ == "aux"
         return None if modal and below is None and self.negative else told
+
+    def _is_ruled(self, verb: Token) -> bool:
+        """True for 'torture is punishable', of no torture in particular."""
+        return not self.known and verb.tag_ in ("VBZ", "VBP") and verb.lemma_ == "be"
 
     def _reaches(self, node: Token, below: Token) -> bool:
         """True where a modal or adverb at a word is one of the event below it."""
@@ -274,8 +280,22 @@ class _Climb:
         )
 
 
-def _holds_negation(match: Match) -> bool:
+def is_confirmed(trigger: Token, lexicon: Lexicon) -> bool:
+    """True for what somebody found or admitted: 'the police chief admitted that his men had shot her'."""
+    node = trigger
+    for _ in range(REACH):
+        if node.dep_ == "ccomp" and lexicon.says("confirming", node.head):
+            return not syntax.is_negated(node.head)
+        if node.head == node or node.dep_ in INDEPENDENT:
+            return False
+        node = node.head
+    return False
+
+
+def _is_omission(match: Match, lexicon: Lexicon) -> bool:
     """True where the words that the model points at say what isn't done: 'has never paid compensation'."""
+    if match.cue.source or match.cue.term not in lexicon.omitted:
+        return False
     doc = match.anchor.doc
     return any(doc[i].dep_ == "neg" or doc[i].lower_ in NEGATIONS for i in match.tokens)
 
@@ -286,7 +306,7 @@ def _is_inverted(trigger: Token) -> bool:
     if first.lower_ not in ("had", "were", "should") or trigger.sent[-1].text == "?":
         return False
     comma = next((t.i for t in trigger.sent if t.text == ","), first.i)
-    return first.i < trigger.i < comma
+    return first.i <= trigger.i < comma
 
 
 def _is_generic(noun: Token, lexicon: Lexicon) -> bool:

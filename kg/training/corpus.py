@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,6 @@ from kg.model import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -67,12 +67,19 @@ def read(path: Path) -> list[Labelled]:
 
 
 def read_own(path: Path) -> list[Labelled]:
-    """The sentences of `sentences.tsv`; its first lines tell the form."""
+    """The sentences of a file of `sentences/`; the first lines of `general.tsv` tell the form."""
     return [
         _own(line, f"{path.stem}:{n}")
         for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
         if line.strip() and not line.startswith("#")
     ]
+
+
+def own() -> list[Labelled]:
+    """All sentences of our own: those of `sentences/`, and those of `frames.tsv`."""
+    beside = Path(__file__).parent
+    files = sorted((beside / "sentences").glob("*.tsv"))
+    return [s for path in files for s in read_own(path)] + framed(beside / "frames.tsv")
 
 
 def framed(path: Path) -> list[Labelled]:

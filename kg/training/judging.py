@@ -210,7 +210,7 @@ def main() -> int:
     options.add_argument("--out", type=Path, default=Path("kg/weights/judging/weights.json"))
     given = options.parse_args()
     all_labels = corpus.read(given.corpus / "sentences.jsonl")
-    labels = Counter(one.type for sentence in all_labels for one in sentence.labels)
+    labels = Counter(one.type for sentence in [*all_labels, *corpus.own()] for one in sentence.labels)
     found = list(candidates(given.corpus, given.left_out))
     written: dict[str, object] = {}
     for name, by_cue in (("found", True), ("guessed", False)):

@@ -118,5 +118,5 @@ def test_what_was_not_lifted_goes_on() -> None:
 def test_a_negation_among_the_words_of_the_model_is_part_of_what_is_told() -> None:
     sentence = Sighted(next(iter(parser()("The state has never paid the victims of 1994.").sents)))
     words = sentence.tokens[2:5]
-    match = Match(Cue("Act", "", ()), tuple(t.i for t in words), words[-1])
+    match = Match(Cue("Impunity", "", ()), tuple(t.i for t in words), words[-1])
     assert status_of(match, governors(sentence, LEX), LEX) is Status.ASSERTED

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from kg.model import Status
+from kg.text.classifier import classifier
 from kg.training import corpus
 from kg.vocabulary import vocabulary
 
@@ -12,15 +14,21 @@ FOLDER = Path(corpus.__file__).parent
 
 
 def test_own_sentences_name_types_and_statuses_that_exist() -> None:
-    own = corpus.read_own(FOLDER / "sentences.tsv") + corpus.framed(FOLDER / "frames.tsv")
+    own = corpus.own()
     known = {term.id for term in vocabulary().violation_types}
-    assert len(own) > 600
+    assert len(own) > 5_000
     assert set(corpus.types_of(own)) <= known
     assert {label.status for s in own for label in s.labels} <= {status.value for status in Status}
 
 
+def test_every_type_has_sentences_of_our_own() -> None:
+    counted = Counter(label.type for s in corpus.own() for label in s.labels)
+    assert len(classifier().types) == 56
+    assert min(counted[name] for name in classifier().types) >= 15
+
+
 def test_triggers_of_own_sentences_stand_in_them() -> None:
-    own = corpus.read_own(FOLDER / "sentences.tsv") + corpus.framed(FOLDER / "frames.tsv")
+    own = corpus.own()
     assert all(label.trigger in s.text for s in own for label in s.labels if label.trigger)
     assert not any("[" in s.text or "{" in s.text for s in own)
 

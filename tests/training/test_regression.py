@@ -10,7 +10,7 @@ import pytest
 from kg.text import regression as run
 from kg.training import corpus, regression, weights
 
-OWN = corpus.read_own(Path(corpus.__file__).parent / "sentences.tsv")
+OWN = corpus.read_own(Path(corpus.__file__).parent / "sentences" / "general.tsv")
 
 
 @pytest.fixture(scope="module")

@@ -75,7 +75,7 @@ def test_the_files_hold_what_they_should() -> None:
     texts = [c.text for c in (*TRAPS, *TWINS)]
     assert len(set(texts)) == len(texts)
     assert set(KNOWN) <= {c.id for c in (*TRAPS, *TWINS)}
-    assert len(KNOWN) == 8
+    assert len(KNOWN) == 7
 
 
 @pytest.mark.parametrize("case", marked(TRAPS))
