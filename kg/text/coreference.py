@@ -103,7 +103,8 @@ def _definite(reading: Reading, sentence: Sentence, token: Token) -> Entity | No
         return None
     if token.lemma_.casefold() in _EXECUTIVE:
         return _executive(reading, sentence, token)
-    return _described(Held(reading)).get(token.lemma_.casefold()) or _headed(reading, sentence, token)
+    one = _described(Held(reading)).get(token.lemma_.casefold()) if token.tag_ != "NNS" else None
+    return one or _headed(reading, sentence, token)
 
 
 def _executive(reading: Reading, sentence: Sentence, token: Token) -> Entity | None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.languages.english import MONTHS
 from kg.text import syntax
 
 if TYPE_CHECKING:
@@ -79,13 +80,28 @@ def objection(who: Suspect, standing: Standing, victims: Sequence[Token], lex: L
     if who.token in victims or _is_within(who, victims):
         return "victim"
     nature = _nature(who, standing, lex)
-    if nature or (who.agent and _is_somebody(who, lex)):
+    if nature or (who.agent and _is_somebody(who, lex) and not _is_charged(who, lex)):
         return nature
     place = _place(who, standing, lex)
     if place or _is_powerful(who, lex):
         return place or _stands_apart(who, lex)
     done = who.subject and (who.chance >= CERTAIN or _is_done_to(standing, victims))
-    return "" if done and syntax.is_verbal(standing.anchor) else "person"
+    return "" if done and _does(who, standing.anchor, lex) else "person"
+
+
+def _does(who: Suspect, anchor: Token, lex: Lexicon) -> bool:
+    """True for the subject of an active verb, in its own clause or the one that the act belongs to."""
+    if anchor.pos_ == "AUX" or not syntax.is_verbal(anchor) or "accused" in who.marks:
+        return False
+    if syntax.first_conjunct(anchor).dep_ == "relcl":
+        return True
+    first = syntax.first_conjunct(who.token)
+    return first.dep_ == "nsubj" and not lex.says("undergoing", first.head)
+
+
+def _is_charged(who: Suspect, lex: Lexicon) -> bool:
+    """True for people of whom it is only said that they are accused of it: that is no word of who did it."""
+    return "accused" in who.marks and not _is_powerful(who, lex)
 
 
 def _is_somebody(who: Suspect, lex: Lexicon) -> bool:
@@ -106,6 +122,8 @@ def _place(who: Suspect, standing: Standing, lex: Lexicon) -> str:
 
 def _nature(who: Suspect, standing: Standing, lex: Lexicon) -> str:
     """Why something of its kind did nothing."""
+    if who.kind is None and who.token.lower_ in MONTHS:
+        return "thing"
     if who.kind in HARMLESS or (who.kind is None and _is_thing(who.token, lex)):
         return "" if who.kind == PLACE and (who.agent or who.subject) else "thing"
     if who.kind in WATCHERS and not who.agent:
@@ -175,24 +193,6 @@ def _is_patient(anchor: Token, lex: Lexicon) -> bool:
 def _is_done_to(standing: Standing, victims: Sequence[Token]) -> bool:
     """True where the act's own object is the victim: 'the colonel beat two women'."""
     return any("obj" in standing.roles.get(v.i, ()) for v in victims)
-
-
-def _is_thing(token: Token, lex: Lexicon) -> bool:
-    """True for a law, a right, an act, and nouns that by their ending are nobody."""
-    if lex.says("law", token):
-        return True
-    if any(lex.says(s, token) for s in TOLD):
-        return False
-    return lex.says("abstract", token) or (token.pos_ == "NOUN" and token.lemma_.lower().endswith(NOMINAL))
-
-
-def _is_doing(marks: frozenset[str], standing: Standing, lex: Lexicon) -> bool:
-    """True for the subject of an active verb that tells the act, done to somebody else."""
-    anchor = standing.anchor
-    if not marks & SUBJECT or not syntax.is_verbal(anchor) or lex.says("undergoing", anchor):
-        return False
-    objects = [c for c in anchor.children if c.dep_ in ("dobj", "dative")]
-    return not any(o.lower_ in REFLEXIVE for o in objects)
 
 
 def _is_thing(token: Token, lex: Lexicon) -> bool:

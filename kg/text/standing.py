@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from kg.text import syntax
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Token
 
     from kg.text.lexicon import Lexicon
@@ -86,13 +88,20 @@ class Standing:
     @cached_property
     def speakers(self) -> frozenset[int]:
         """Who tells, finds, regrets or asks for what the act is part of."""
-        found: set[int] = set()
+        return frozenset(self._subjects_of("speaking"))
+
+    @cached_property
+    def bearers(self) -> frozenset[int]:
+        """Who undergoes what the act is part of: 'they face harassment'."""
+        return frozenset(self._subjects_of("undergoing"))
+
+    def _subjects_of(self, words: str) -> Iterator[int]:
+        """The subjects, or agents of passives, of verbs of a set of words that the act hangs on."""
         for child, head in zip(self.above, self.above[1:], strict=False):
-            if child.dep_ in SPOKEN and syntax.is_verbal(head) and self.lex.says("speaking", head):
+            if child.dep_ in SPOKEN and syntax.is_verbal(head) and self.lex.says(words, head):
                 subjects, passive = syntax.grammatical_subjects(head)
                 agents = [t for c in head.children if c.dep_ == "agent" for t in c.children]
-                found |= {t.i for s in (agents if passive else subjects) for t in syntax.conjuncts(s)}
-        return frozenset(found)
+                yield from (t.i for s in (agents if passive else subjects) for t in syntax.conjuncts(s))
 
     def marks(self, token: Token) -> frozenset[str]:
         """What the place of a word says of it; empty where it says nothing."""
@@ -115,7 +124,7 @@ class Standing:
         if not accused and not found & {"role:subj", "role:by"}:
             found |= self.marks_above[place]
         held = {
-            "speech": token.i in self.speakers,
+            "speech": token.i in self.speakers or token.i in self.bearers,
             "accused": accused,
             "inside": self._is_inside(below, top),
             "below": any(t.dep_ in CLAUSES for t in below),

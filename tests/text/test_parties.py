@@ -139,3 +139,15 @@ def test_who_is_concerned_who_governs_and_rights_are_no_victims(body: str, name:
 )
 def test_who_is_told_to_be_among_them_is_the_victim(body: str, victim: str) -> None:
     assert victim in sufferers(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("The blogger Mira Tolvanen was convicted of the torture of nine fishermen.", "Tolvanen"),
+        ("Union leaders continue to face torture in the harbour prison.", "leaders"),
+        ("By October 2021 fishermen had been tortured.", "October"),
+    ],
+)
+def test_the_accused_those_who_face_it_and_months_are_not_told_as_doers(body: str, name: str) -> None:
+    assert not any(name in (doer or "") for doer in doers(body))
