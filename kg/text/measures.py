@@ -1,6 +1,6 @@
 """What measures are taken against: 'efforts to combat trafficking', 'the prevention of torture'.
 
-In: a trigger that a cue found, in its sentence. Out: whether a measure is told and no act. Reports of
+In: a trigger in its sentence. Out: whether a measure is told and no act. Reports of
 reviews are full of such measures, and the classifier takes most of them for the act itself.
 """
 
@@ -33,7 +33,7 @@ def is_opposed(match: Match, lexicon: Lexicon) -> bool:
     word = None
     for left in range(first.i - 1, max(first.sent.start, first.i - AGAINST) - 1, -1):
         token = first.doc[left]
-        if lexicon.says("remedy", token):
+        if lexicon.says("remedy", token) and token.tag_ not in ("VBN", "VBD"):
             word = token
             break
         if token.pos_ in CLAUSAL or token.lower_ in BREAKS or token.lemma_.lower() in BREAKS:
