@@ -3,7 +3,7 @@
 In: a trigger with its victims. Out: a whole number, or None. A number counts for the act where it
 counts its victims, the act itself ('five arrests'), what carries the act ('received 31 reports of
 torture'), or the states that do it ('over 70 countries maintain laws'); a bare number where the
-victims are told by it alone ('troops killed four').
+victims are told by it alone ('troops killed four'). One is no number: it says no more than the act.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.languages.english import MONTHS
 from kg.text import numbers, syntax
+from kg.text.countries import comments
 from kg.text.wordforms import YEAR
 
 SUBJECTS = ("nsubj", "nsubjpass")
@@ -34,10 +35,9 @@ def count_of(
     above = above.head if above.pos_ == "ADP" else above
     patients = sighted.roles(anchor).get("obj", ())
     suffered = (anchor.head,) if anchor.dep_ == "acl" and anchor.tag_ == "VBN" and not who.victims else ()
-    cases = () if who.victims else _states(sentence, anchor, lex)
-    for head in (*who.victims, *patients, *suffered, anchor, above, *cases):
+    for head in (*who.victims, *patients, *suffered, anchor, above, *_states(sentence, anchor, lex)):
         number = numbers.count_of(head, sentence)
-        if number is not None and head.lower_ not in MONTHS and not _is_dated(head):
+        if number is not None and number > 1 and head.lower_ not in MONTHS and not _is_dated(head):
             return number
     verbal = patients if syntax.is_verbal(anchor) else ()
     told = [_bare(t) for t in (*who.victims, *verbal)]
@@ -53,10 +53,16 @@ def _bare(token: Token) -> int | None:
 
 
 def _states(sentence: Sentence, anchor: Token, lex: Lexicon) -> list[Token]:
-    """The states that do so: 'over 70 countries maintain laws', '20 states that proposed'."""
+    """The states that do so: 'over 70 countries maintain laws', not '20 states condemned'."""
     above = {anchor.i, *(t.i for t in anchor.ancestors)}
     acting = [t for t in sentence.tokens if t.i in above or (t.dep_ in SUBJECTS and t.head.i in above)]
-    return [t for t in acting if t.i != anchor.i and lex.says("country", t)]
+    states = [t for t in acting if t.i != anchor.i and lex.says("country", t)]
+    return [t for t in states if not comments(t) and not _says(t.head, lex)]
+
+
+def _says(verb: Token, lex: Lexicon) -> bool:
+    """True for a verb of saying with what is said; 'to maintain laws' says nothing."""
+    return lex.says("saying", verb) and any(c.dep_ == "ccomp" for c in verb.children)
 
 
 def _is_dated(noun: Token) -> bool:

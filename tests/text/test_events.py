@@ -62,6 +62,12 @@ def test_one_named_person_is_one_of_many_and_not_all() -> None:
             "CriminalisationOfIdentity",
             70,
         ),
+        (
+            "At least 20 states have proposed laws with harsher penalties that criminalise protesters.",
+            "RestrictiveLegislation",
+            20,
+        ),
+        ("Over 70 states condemned the arrest of Ali Hassan, a journalist.", "ArbitraryDetention", None),
         ("Soldiers killed four.", "UnlawfulKilling", 4),
         ("Another one, Ali Hassan, was beaten to death by soldiers.", "UnlawfulKilling", None),
         ("Police tortured 12 detainees in May 2019.", "Torture", 12),
