@@ -46,7 +46,7 @@ SUBJECT = frozenset({"role:subj"})
 APART = frozenset({"apart", "aside", "clause", "relative", "object"})
 FAR = frozenset({"beside", "aside-agent", "described"})
 """Marks of who does something else than the act."""
-NEVER = frozenset({"speech", "opposed", "recipient"})
+NEVER = frozenset({"speech", "opposed", "recipient", "earlier-agent"})
 ATTRIBUTIVE = frozenset({"compound", "amod", "nmod"})
 REFLEXIVE = frozenset({"themselves", "himself", "herself", "itself", "ourselves", "myself"})
 

@@ -113,7 +113,7 @@ def _claim(group: Sequence[ViolationMention], broader: Mapping[str, frozenset[st
     narrowest = max((m.about.type for m in group), key=lambda kind: len(broader.get(kind, ())))
     about = replace(best.about, type=narrowest)
     for other in group:
-        about = _completed(about, other.about)
+        about = _completed(about, _lent(other, best))
     return Claim(
         about=about, evidence=best.evidence, status=best.status, claimant=best.attribution.claimant,
         claimant_key=best.attribution.key, via=best.attribution.via, confidence=best.confidence,
@@ -131,13 +131,31 @@ def _filled(about: Violation) -> int:
     return sum(x is not None for x in (about.victim, about.perpetrator, about.date, about.count))
 
 
+def _lent(other: ViolationMention, best: ViolationMention) -> Violation:
+    """What a mention tells the others: never a person who did it, nor who a title says did."""
+    about = other.about
+    person = (about.perpetrator_key or "").startswith("person-") or "perpetrator" in other.withheld
+    return replace(about, perpetrator=None) if other is not best and (person or other.titled) else about
+
+
+def _is_told_of(other: Violation, about: Violation) -> bool:
+    """True where who did it may be taken from another mention: nobody to whom it was done."""
+    if other.perpetrator is None:
+        return False
+    return about.victim is None or not set(_words(other.perpetrator)) & set(_words(about.victim))
+
+
+def _words(name: str) -> list[str]:
+    return name.casefold().split()
+
+
 def _completed(about: Violation, other: Violation) -> Violation:
     """What one mention leaves open and another tells."""
     if about.country == WORLD and other.country != WORLD:
         about = replace(about, country=other.country)
     if about.victim is None and other.victim is not None:
         about = replace(about, victim=other.victim, victim_key=other.victim_key)
-    if about.perpetrator is None and other.perpetrator is not None:
+    if about.perpetrator is None and _is_told_of(other, about):
         about = replace(about, perpetrator=other.perpetrator, perpetrator_key=other.perpetrator_key)
     if about.country == other.country and about.place is None:
         about = replace(about, place=other.place)

@@ -28,6 +28,8 @@ from kg.text.triggers import countered, in_name, masked, triggers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from spacy.tokens import Token
+
     from kg.model import Reading, Sentence
     from kg.text.classifier import Judgement
     from kg.text.cues import Match
@@ -179,9 +181,15 @@ def _shared(told: Sequence[tuple[Match, Participants]]) -> list[Participants]:
         first = syntax.first_conjunct(match.anchor)
         others = [o for m, o in told if m is not match and syntax.first_conjunct(m.anchor) == first]
         victims = who.victims or next((o.victims for o in others if o.victims), ())
-        doers = who.perpetrators or next((o.perpetrators for o in others if o.perpetrators), ())
+        lent = (tuple(d for d in o.perpetrators if _is_shared(d, match.anchor)) for o in others)
+        doers = who.perpetrators or next((found for found in lent if found), ())
         shared.append(Participants(victims, tuple(d for d in doers if d not in victims)))
     return shared
+
+
+def _is_shared(doer: Token, anchor: Token) -> bool:
+    """True for who did this act as well: an agent told before it did the other alone."""
+    return doer.dep_ != "pobj" or doer.head.lower_ != "by" or doer.i > anchor.i
 
 
 def _named(reading: Reading, sentence: Sentence) -> dict[int, str]:

@@ -120,6 +120,8 @@ class Standing:
         if top.i not in self._place:
             return frozenset({*found, "elsewhere"})
         place = self._place[top.i]
+        if "role:by" in found and self._agency(place, first) == "earlier-agent":
+            found.discard("role:by")
         accused = self._is_accused(first, top)
         if not accused and not found & {"role:subj", "role:by"}:
             found |= self.marks_above[place]
@@ -146,12 +148,20 @@ class Standing:
         if last.dep_ in SUBJECTS and place:
             return {"above-subj" if direct else "above-in-subj"}
         if last.dep_ in ("agent", "prep") and last.lower_ == "by" and below[0].head == last:
-            return {"agent" if place == 0 else "above-agent" if self._shares(place) else "aside-agent"}
+            return {self._agency(place, last)}
         return set()
 
-    def _shares(self, place: int) -> bool:
-        """True where the act and the word above it have one agent: 'raids were made by police'."""
-        return all(t.dep_ in SHARING for t in self.above[:place])
+    def _agency(self, place: int, by: Token) -> str:
+        """Whose agent follows a 'by': the act's, that of the act and the word above it, or of that alone.
+
+        Of two acts the agent of the last is that of both: not so in 'evicted by landlords and beaten'.
+        """
+        if not place:
+            return "agent"
+        path = self.above[:place]
+        if any(t.dep_ == "conj" and syntax.is_verbal(t) and by.i < t.i for t in path):
+            return "earlier-agent"
+        return "above-agent" if all(t.dep_ in SHARING for t in path) else "aside-agent"
 
     def _is_opposed(self, token: Token) -> bool:
         """True for whom something is said or done against: 'protests against X', 'critics of X'."""

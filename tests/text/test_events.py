@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from texts import reading_of
 
 from kg.extractors.violations import extract
-from kg.model import Violation
+from kg.model import Span, Status, Violation
+from kg.text.attribution import Attribution
+from kg.text.events import joined
+from kg.text.mentions import ViolationMention
 from kg.vocabulary import vocabulary
 
 
@@ -75,3 +80,40 @@ def test_one_named_person_is_one_of_many_and_not_all() -> None:
 )
 def test_the_count_is_of_victims_cases_or_states(sentence: str, kind: str, count: int | None) -> None:
     assert [one.count for one in told(f"A note\n\n{sentence}", kind)] == [count]
+
+
+def test_the_agent_of_one_act_did_not_do_the_next() -> None:
+    text = (
+        "Kenya: a note\n\nTenants were evicted by landlords and subjected to beatings and arbitrary arrests."
+    )
+    assert [one.perpetrator for one in told(text, "ForcedEviction")] == ["landlords"]
+    assert [one.perpetrator for one in told(text, "ArbitraryArrest")] == [None]
+
+
+def mention(sentence: int, perpetrator: str | None, key: str | None, confidence: float) -> ViolationMention:
+    """A mention of torture, one a sentence."""
+    about = Violation(
+        type="Torture", country="KE", victim="Amina", perpetrator=perpetrator, perpetrator_key=key
+    )
+    span = Span(100 * sentence, 100 * sentence + 50)
+    return ViolationMention(
+        about, Status.ASSERTED, span, sentence, span, Attribution(), confidence, "tortured"
+    )
+
+
+@pytest.mark.parametrize(
+    ("perpetrator", "key", "lent"),
+    [
+        ("police", "statebody-police", "police"),
+        ("Peter Otieno", "person-peter-otieno", None),
+        ("the aunt of Amina", None, None),
+    ],
+)
+def test_who_did_it_is_lent_to_another_mention_unless_it_is_a_person(
+    perpetrator: str, key: str | None, lent: str | None
+) -> None:
+    bare = mention(1, None, None, 0.9)
+    best = replace(bare, about=replace(bare.about, count=1, date="2019"))
+    [claim] = joined([best, mention(2, perpetrator, key, 0.5)], {})
+    assert isinstance(claim.about, Violation)
+    assert claim.about.perpetrator == lent
