@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.languages.english import word_set
 from kg.model import WORLD, BlockKind, Span
+from kg.text import syntax
 from kg.text.identity import Held
 
 if TYPE_CHECKING:
@@ -227,9 +228,9 @@ def comments(head: Token) -> bool:
     """True for the state that speaks of another: 'Italy raised concerns about', 'Chad and Mali commended'."""
     while head.dep_ == "conj" and head.head.i != head.i:
         head = head.head
-    if head.dep_ not in ("nsubj", "nsubjpass"):
+    if head.dep_ not in syntax.NOUN_SUBJECTS:
         return False
-    verb = head.head.head if head.head.dep_ in ("aux", "auxpass") else head.head
+    verb = syntax.main_verb(head.head)
     minded = verb.lower_ in _MINDED or any(
         c.dep_ in ("acomp", "attr") and c.lower_ in _MINDED for c in verb.children
     )

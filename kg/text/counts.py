@@ -15,8 +15,6 @@ from kg.text import numbers, syntax
 from kg.text.countries import comments
 from kg.text.wordforms import YEAR
 
-SUBJECTS = ("nsubj", "nsubjpass")
-
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -35,7 +33,7 @@ def count_of(
     above = above.head if above.pos_ == "ADP" else above
     patients = sighted.roles(anchor).get("obj", ())
     suffered = (anchor.head,) if anchor.dep_ == "acl" and anchor.tag_ == "VBN" and not who.victims else ()
-    for head in (*who.victims, *patients, *suffered, anchor, above, *_states(sentence, anchor, lex)):
+    for head in (*who.victims, *patients, *suffered, anchor, above, *_states(anchor, lex)):
         number = numbers.count_of(head, sentence)
         if number is not None and number > 1 and head.lower_ not in MONTHS and not _is_dated(head):
             return number
@@ -52,11 +50,10 @@ def _bare(token: Token) -> int | None:
     return number if number is not None and number > 1 else None
 
 
-def _states(sentence: Sentence, anchor: Token, lex: Lexicon) -> list[Token]:
+def _states(anchor: Token, lex: Lexicon) -> list[Token]:
     """The states that do so: 'over 70 countries maintain laws', not '20 states condemned'."""
-    above = {anchor.i, *(t.i for t in anchor.ancestors)}
-    acting = [t for t in sentence.tokens if t.i in above or (t.dep_ in SUBJECTS and t.head.i in above)]
-    states = [t for t in acting if t.i != anchor.i and lex.says("country", t)]
+    acting = sorted((*anchor.ancestors, *syntax.subjects_above(anchor)), key=lambda t: t.i)
+    states = (t for t in acting if lex.says("country", t))
     return [t for t in states if not comments(t) and not _says(t.head, lex)]
 
 

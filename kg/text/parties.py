@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.text import coreference, syntax, wording
+from kg.text.phrases import child
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -138,7 +139,7 @@ def _named_among(head: Token) -> Token | None:
         if not (verb.tag_ == "CD" and verb.dep_ == "attr"):
             return None
         verb = verb.head
-    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    subject = child(verb, *syntax.NOUN_SUBJECTS)
     is_being = verb.lemma_.lower() == "be"
     return subject if is_being and subject is not None and subject.pos_ == "PROPN" else None
 
@@ -203,7 +204,7 @@ def _before(at: Site, pronoun: Token, fits: Callable[[Token, Lexicon], bool]) ->
             for t in at.reading.sentences[place].tokens
             if t.tag_ in ("NNS", "NNPS") and (back or t.i < pronoun.i) and fits(t, at.lex)
         ]
-        subjects = [t for t in found if t.dep_ in ("nsubj", "nsubjpass")]
+        subjects = [t for t in found if t.dep_ in syntax.NOUN_SUBJECTS]
         if found:
             meant = syntax.first_conjunct((subjects or found)[-1 if not back else 0])
             return wording.phrase(meant, at.anchor, at.lex)

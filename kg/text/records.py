@@ -41,7 +41,6 @@ ANSWERS = word_set(
     "respond address answer brief refute rebut reiterate clarify reply explain mention applaud"
 )
 """Words of meetings beside those of saying."""
-SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def speaking(reading: Reading, sentence: Sentence, vocabulary: Vocabulary) -> Named | None:
@@ -119,13 +118,13 @@ def _opening(reading: Reading, sentence: Sentence, vocabulary: Vocabulary) -> Na
 def _subject(root: Token) -> Token | None:
     """The noun that the sentence is about; of two clauses with a semicolon between them, the first's."""
     clauses = [c for c in root.children if c.dep_ in ("ccomp", "parataxis") and c.i < root.i] + [root]
-    subjects = [c for clause in clauses for c in clause.children if c.dep_ in SUBJECTS]
+    subjects = [c for clause in clauses for c in clause.children if c.dep_ in syntax.NOUN_SUBJECTS]
     return next((s for s in subjects if s.pos_ in ("NOUN", "PROPN")), None)
 
 
 def _says(verb: Token, lex: Lexicon) -> bool:
     """True for a verb with which somebody speaks in a meeting."""
-    verb = verb.head if verb.dep_ in ("aux", "auxpass") else verb
+    verb = syntax.main_verb(verb)
     return syntax.is_verbal(verb) and (verb.lemma_.casefold() in ANSWERS or lex.says("saying", verb))
 
 

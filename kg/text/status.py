@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from kg.languages.english import TOPIC
 from kg.model import Status
 from kg.text import syntax
+from kg.text.phrases import child
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -366,5 +367,5 @@ def is_topic(sentence: Sentence, token: Token) -> bool:
     opening = _TOPIC.match(sentence.text)
     if opening is None:
         return False
-    subject = next((c for c in sentence.tokens.root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    subject = child(sentence.tokens.root, *syntax.NOUN_SUBJECTS)
     return subject is not None and token.i < subject.i

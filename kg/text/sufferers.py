@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.languages.english import MONTHS
+from kg.text import syntax
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -50,7 +51,7 @@ def _tells(token: Token, lex: Lexicon) -> bool:
     """True for the 'we' or 'I' who is concerned or says something."""
     return (
         token.lower_ in NARRATOR
-        and token.dep_ in ("nsubj", "nsubjpass")
+        and token.dep_ in syntax.NOUN_SUBJECTS
         and (lex.says("speaking", token.head) or lex.says("apart", token.head))
     )
 

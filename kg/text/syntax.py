@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+NOUN_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+"""Subjects that are nouns, of verbs in either voice."""
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj", "oprd", "attr"})
 CLAUSES = frozenset({"xcomp", "ccomp", "pcomp", "advcl", "acl", "relcl"})
@@ -229,6 +231,17 @@ def roles(token: Token) -> Mapping[str, list[Token]]:
         elif token.dep_ == "amod":
             found["subj"].append(token.head)
     return found
+
+
+def subjects_above(token: Token) -> list[Token]:
+    """The nouns that are subjects of a word or of what it hangs on, in the order of the text."""
+    found = [c for t in (token, *token.ancestors) for c in t.children if c.dep_ in NOUN_SUBJECTS]
+    return sorted(found, key=lambda t: t.i)
+
+
+def main_verb(verb: Token) -> Token:
+    """The verb that an auxiliary belongs to; any other verb itself."""
+    return verb.head if verb.dep_ in ("aux", "auxpass") else verb
 
 
 def governor(token: Token) -> Token:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.model import WORLD
-from kg.text import countries
+from kg.text import countries, syntax
 from kg.text.identity import Held
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ SHARE = 0.65
 TITLE_SHARE = 0.4
 """The share that is enough where the title tells it."""
 PLACE = "Place"
-SUBJECTS = ("nsubj", "nsubjpass")
 WITHIN = frozenset({"in", "at", "near", "outside", "inside", "within", "around", "across", "of", "from"})
 OVER = frozenset({"around", "across", "throughout", "over"})
 DEFINITE = frozenset({"the", "these", "those", "both", "their", "its", "his"})
@@ -48,9 +47,8 @@ def country_of(
     """Where what a word tells happens; the world where many states at once are said to do it."""
     if any(_is_world(t) for t in sentence.tokens):
         return WORLD
-    above = {token.i, *(t.i for t in token.ancestors)}
-    acting = [t for t in sentence.tokens if t.dep_ in SUBJECTS and t.head.i in above]
-    many = any(lex.says("country", t) and _is_many(t) for t in (*doers, *acting))
+    acting = (*doers, *syntax.subjects_above(token))
+    many = any(lex.says("country", t) and _is_many(t) for t in acting)
     wide = many or any(lex.says("worldwide", t) for t in sentence.tokens)
     if wide and not countries.countries_in(reading, sentence):
         return WORLD

@@ -18,7 +18,7 @@ from kg.text.calls.words import call_words
 from kg.text.letters import receiver
 from kg.text.naming import FIRST_PERSON, Named, entity_of, named, voice
 from kg.text.phrases import agent, bare, child, is_infinitive, noun_phrase, prepositional, subject
-from kg.text.syntax import is_passive
+from kg.text.syntax import NOUN_SUBJECTS, is_passive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -224,7 +224,7 @@ def _before(pronoun: Token, sentence: Sentence, reading: Reading, *, quoted: boo
     told_to = child(clause.head, "dobj") if clause.dep_ == "ccomp" else None
     if told_to is not None and told_to.i < pronoun.i:
         return _fits(pronoun, told_to, sentence, reading)
-    earlier = [t for t in sentence.tokens if t.i < pronoun.i and t.dep_ in ("nsubj", "nsubjpass")]
+    earlier = [t for t in sentence.tokens if t.i < pronoun.i and t.dep_ in NOUN_SUBJECTS]
     earlier = [] if quoted else earlier
     here = next((t for t in reversed(earlier) if not t.is_ancestor(pronoun)), None)
     if here is not None:
@@ -232,7 +232,7 @@ def _before(pronoun: Token, sentence: Sentence, reading: Reading, *, quoted: boo
     for other in reversed(reading.sentences[max(0, sentence.index - _BACK) : sentence.index]):
         if other.block.kind is not sentence.block.kind:
             return None
-        told = (t for t in other.tokens if t.dep_ in ("nsubj", "nsubjpass"))
+        told = (t for t in other.tokens if t.dep_ in NOUN_SUBJECTS)
         found = subject(other.tokens.root) or next(told, None)
         if found is None or found.lower_ in _THINGS | _PEOPLE:
             continue
