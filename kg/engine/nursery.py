@@ -69,7 +69,7 @@ class Engine:
         self.sending = False
         """True while a part of a job is still to be sent."""
         self.since = 0.0
-        """When its job began."""
+        """When its job began, or when it last answered one that it was sent besides."""
         self.slow = False
         """True while it has given its place to another one."""
         self.lower = False

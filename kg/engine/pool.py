@@ -128,7 +128,7 @@ class Pool:
         """Jobs that engines were sent and haven't begun: they count as waiting."""
         self._pace = 0.0
         """Seconds that a job took of late."""
-        self._replacing: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._clock: asyncio.TimerHandle | None = None
         self._closed = False
         self._changed: Callable[[], None] = lambda: None
@@ -218,12 +218,12 @@ class Pool:
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
         task = self._loop.create_task(work)
-        self._replacing.add(task)
-        task.add_done_callback(self._replacing.discard)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _send_rest(self, engine: Engine, rest: bytes) -> None:
         # A broken connection shows where the answer is read.
-        with suppress(BrokenPipeError, ConnectionResetError, OSError):
+        with suppress(OSError):
             await self._loop.sock_sendall(engine.connection, rest)
         engine.sending = False
 
@@ -367,7 +367,7 @@ class Pool:
             self._idle.append(engine)
             if not self._waiting:
                 self._relieve(_BRISK)
-        if self._waiting or self._waiting_slow:
+        if self._waiting_any:
             self._next()
         if changed:
             self._fill()

@@ -46,8 +46,8 @@ async def respond(service: Service, accept: str) -> Response:
         assert isinstance(writer, ox.RdfFormat)  # noqa: S101 - the table of graph formats holds no other
         prefixes = {**PREFIXES, "sd": SD, "formats": _FORMATS} if shape.header else None
         body = ox.serialize(_triples(service, names), format=writer, prefixes=prefixes) or b""
-        headers = (("content-type", shape.content_type), ("etag", tag), VARY, *CORS)
-        return Response(200, headers, body)
+        headers = (("content-type", shape.content_type), VARY, *CORS)
+        return Response(200, headers, body, tag=tag)
 
     return await service.cache.get(tag, make)
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from kg.stores import Build
 
-KEPT = 4
+_KEPT = 4
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=_KEPT)
 def store_of(build: Build) -> ox.Store:
     """The store of a build. Raises StoreError where it is damaged."""
     return opened(build)

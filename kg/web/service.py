@@ -215,7 +215,7 @@ class Service:
 
     @staticmethod
     def delivered(answer: Answer, headers: Headers, tag: str = "") -> Response:
-        """A whole answer as a response."""
+        """A whole answer as a response; that it is compressed, the headers have to say."""
         if answer.in_file:
             size = ("content-length", str(answer.size))
             return Response(200, (*headers, size), file=Path(answer.body.decode()), tag=tag)

@@ -51,14 +51,12 @@ async def respond(service: Service, request: Request) -> Response:
         return _PREFLIGHT
     header = request.header
     accept, packed = header("accept") or "", header("accept-encoding")
-    key = None
+    key = _key(request, accept, packed)
     try:
         if len(accept) + len(packed or "") > _HEADERS:
             raise ProtocolError("the headers say too much", status=431)
-        if request.method in ("GET", "HEAD"):
-            key = (request.query, accept, packed)
-            if ticket := service.tickets.find(key):
-                return await _query(service, ticket, header("if-none-match"))
+        if key and (ticket := service.tickets.find(key)):
+            return await _query(service, ticket, header("if-none-match"))
         operation = read(request, service.caps)
         if operation.kind == "description":
             return await description.respond(service, accept)
@@ -78,7 +76,7 @@ def simple(service: Service, request: Request, accept: str, packed: str | None) 
 
     Raises what reading and checking raise. Headers are taken to be short.
     """
-    key = None if request.body else (request.query, accept, packed)
+    key = _key(request, accept, packed)
     if key and (ticket := service.tickets.find(key)):
         return ticket
     operation = read(request, service.caps)
@@ -91,6 +89,11 @@ def simple(service: Service, request: Request, accept: str, packed: str | None) 
             return None
         raise
     return _kept(service, operation, key)
+
+
+def _key(request: Request, accept: str, packed: str | None) -> Hashable:
+    """Under what a request's ticket is kept: its query, where its address alone tells it."""
+    return (request.query, accept, packed) if request.method in ("GET", "HEAD") else None
 
 
 def _kept(service: Service, operation: Operation, key: Hashable) -> Ticket:

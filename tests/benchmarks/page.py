@@ -14,18 +14,17 @@ GOLDEN = ROOT / "tests" / "golden"
 SETS = ("the gold page", "documents held out", "documents of development", "annotated documents")
 
 
-def sets(shared: Path, room: Path) -> dict[str, tuple[Path, Path]]:
-    """Name of a set -> the folders of its gold records and of its documents."""
-    invented = {name: GOLDEN / name for name in ("held", "development")}
-    folders = [(shared / "gold", shared / "documents")]
-    folders += [(folder / "gold", folder / "documents") for folder in invented.values()]
-    folders.append(materialised(shared, room))
-    return dict(zip(SETS, folders, strict=True))
+def folders(shared: Path, room: Path, name: str) -> tuple[Path, Path]:
+    """The folders of the gold records and of the documents of a set."""
+    if name == SETS[-1]:
+        return materialised(shared, room)
+    root = {SETS[0]: shared, SETS[1]: GOLDEN / "held", SETS[2]: GOLDEN / "development"}[name]
+    return root / "gold", root / "documents"
 
 
 def tables(shared: Path, room: Path, name: str = SETS[0]) -> dict[str, dict[str, float]]:
     """Table -> its figures, on those documents of a set that its gold records name."""
-    gold, documents = sets(shared, room)[name]
+    gold, documents = folders(shared, room, name)
     files = {json.loads(p.read_text(encoding="utf-8"))["file"] for p in sorted(gold.glob("*.json"))}
     paths = [str(documents / file) for file in sorted(files)]
     facts = room / f"facts-{SETS.index(name)}"

@@ -24,7 +24,7 @@ WHAT = {
 }
 HEAD = """# Benchmarks of extraction
 
-`make bench-extraction` prints these figures anew. {conditions}
+`make bench-extraction` prints these figures anew; with `--report` its script writes this page. {conditions}
 
 F1 with precision and recall, by the fact contract's own scorer. What the sets are, and how far each of them
 flatters, stands in `tests/golden/README.md`.

@@ -117,6 +117,16 @@ def test_what_is_not_plain_to_the_letter_is_left_to_the_full_parser(request_):
     assert plain.read(request_) is None
 
 
+def test_a_query_without_text_is_not_taken_for_the_description(address):
+    common = b" /sparql HTTP/1.1\r\nHost: x\r\nAccept: text/turtle\r\n"
+    empty = b"POST" + common + b"Content-Type: application/sparql-query\r\nContent-Length: 0\r\n\r\n"
+    assert plain.read(empty)
+    assert answered(address, empty)[0] == 400
+    status, _, body = answered(address, b"GET" + common + b"\r\n")
+    assert status == 200
+    assert b"sparql-service-description" in body
+
+
 def test_a_request_in_pieces_and_requests_in_one_piece_are_answered(address):
     last = GET.replace(b"Accept", b"Connection: close\r\nAccept")
     assert talk(address, GET[:20], GET[20:50], GET[50:] + last).count(YES) == 2
