@@ -46,6 +46,8 @@ DIRECTIONS = word_set(
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december")  # fmt: skip
+ABSTRACT_ENDINGS = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "cy", "ure")
+"""Endings of nouns for what nobody is; 'ing' is one where doers are asked for: 'a being' can suffer."""
 SIMULTANEOUS = frozenset({"when", "as"})
 """Words before a clause that tells when the main clause happened."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 INNER = frozenset({"compound", "nmod", "amod", "nummod", "quantmod", "det", "advmod", "expl"})
+"""Places inside a noun phrase, which its head stands for."""
 OF_ACT = frozenset({"compound", "amod", "nmod"})
 """How a noun of action holds who does or suffers it: 'police raids', 'prisoner abuse'."""
 CLASSES = (
@@ -63,7 +64,6 @@ CLASSES = (
 """Sets of words of the lexicon that tell what a candidate is."""
 GOVERNING = ("saying", "suffering", "doing", "documenting", "accusing", "apart")
 """And what the word is that it hangs on."""
-"""Places inside a noun phrase, which its head stands for."""
 HEADS = frozenset({"nsubj", "nsubjpass", "pobj", "dobj", "conj", "attr"})
 """Places where an adjective or a number heads a phrase: 'the injured', 'two were shot'."""
 NO_PARTY = frozenset(

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.languages.english import ABSTRACT_ENDINGS
 from kg.text import coreference, phrases, records, syntax
 from kg.text.lexicon import lexicon
 
@@ -37,7 +38,7 @@ FIRST_PERSON = frozenset({"i", "we", "us", "me", "one"})
 NAME_WITHIN = 4
 """Words within which a name follows the noun for what its bearer is."""
 SPEAKERS = ("critic", "authority", "organisation", "source", "media", "relative")
-NOBODY = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "cy", "ure", "ing")
+NOBODY = (*ABSTRACT_ENDINGS, "ing")
 """Endings of nouns for what nobody is."""
 WHILE = frozenset({"as", "when", "after", "while", "because", "since", "although", "before", "until"})
 """Words that begin what is told beside what somebody says."""

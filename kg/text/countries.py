@@ -61,8 +61,6 @@ _MINDED = word_set(
 _BRACKETED = re.compile(r"\((?P<inside>[^()]{3,300})\)")
 _AND = re.compile(r"\s*(?:,|;|,?\s*(?:and|as well as|&))\s*(?:also\s+)?(?:in\s+)?(?:the\s+)?")
 """What stands between the states of a list."""
-_PAIRS = frozenset({"between"})
-"""'between Chad and Sudan' isn't twice the same act."""
 _LISTED = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _ABROAD = word_set(
     "force forces troop soldier army military navy drone airstrike strike mercenary embassy ambassador "
@@ -226,8 +224,7 @@ def _strength(entity: Entity, surface: str, head: Token) -> int:
 
 def comments(head: Token) -> bool:
     """True for the state that speaks of another: 'Italy raised concerns about', 'Chad and Mali commended'."""
-    while head.dep_ == "conj" and head.head.i != head.i:
-        head = head.head
+    head = syntax.first_conjunct(head)
     if head.dep_ not in syntax.NOUN_SUBJECTS:
         return False
     verb = syntax.main_verb(head.head)
@@ -287,9 +284,10 @@ def _is_refuge(head: Token) -> bool:
     way = head.head
     if way.lower_ in ("to", "into", "for"):
         return way.head.lemma_.casefold() in _LEAVES
-    asked = way.lower_ in ("in", "from") and (way.head.lemma_.casefold() in _SHELTER)
+    if way.lower_ not in ("in", "from"):
+        return False
     sought = any(c.dep_ == "dobj" and c.lower_ in _SHELTER for c in way.head.children)
-    return asked or (way.lower_ in ("in", "from") and sought)
+    return sought or way.head.lemma_.casefold() in _SHELTER
 
 
 def _adjective(head: Token, surface: str) -> int:  # noqa: ARG001 - the surface tells nothing more so far
@@ -346,7 +344,7 @@ def listed_with(reading: Reading, sentence: Sentence, alpha2: str, token: Token)
     for listed in lists:
         here = tuple(dict.fromkeys(c.alpha2 for c in listed))
         near = any(_same_clause(sentence, c, token) for c in listed)
-        if near and alpha2 in here and _before_word(doc[min(c.token for c in listed)]) not in _PAIRS:
+        if near and alpha2 in here and not _is_pair(doc[min(c.token for c in listed)]):
             return here
     return (alpha2,)
 
@@ -356,9 +354,9 @@ def _qualifies(sentence: Sentence, named: CountryNamed) -> bool:
     return sentence.tokens.doc[named.token].dep_ in ("amod", "compound", "nmod", "poss")
 
 
-def _before_word(token: Token) -> str:
-    """The preposition or word that a state hangs on."""
-    return token.head.lower_ if token.dep_ == "pobj" else ""
+def _is_pair(token: Token) -> bool:
+    """True for 'between Chad and Sudan': that isn't twice the same act."""
+    return token.dep_ == "pobj" and token.head.lower_ == "between"
 
 
 def _same_clause(sentence: Sentence, named: CountryNamed, token: Token) -> bool:

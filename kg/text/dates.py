@@ -134,7 +134,7 @@ def _context_year(
     if not e.month:
         return None
     stated = reading.item.date
-    if stated and e.month:
+    if stated:
         year = int(stated[:4])
         there = iso(year, e.month, e.day) or ""
         return year - 1 if there > stated and there[:7] > stated[:7] else year

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.languages.english import MONTHS
+from kg.languages.english import ABSTRACT_ENDINGS, MONTHS
 from kg.text import syntax
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ where they stand apart from the act, and for others as its subject."""
 PEOPLE = ("general", "critic", "minority", "civilian")
 TOLD = ("powerful", "perpetrator", "person", "organisation", "media", "party")
 """Sets of words for those who can act."""
-NOMINAL = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "cy", "ing", "ure")
-"""Endings of nouns for what nobody is."""
+NOMINAL = (*ABSTRACT_ENDINGS, "ing")
+"""Endings of nouns for what does nothing."""
 AGENT = frozenset({"agent", "above-agent", "role:by", "accused"})
 SUBJECT = frozenset({"role:subj"})
 APART = frozenset({"apart", "aside", "clause", "relative", "object"})

@@ -79,13 +79,18 @@ def _tells_the_same(a: ViolationMention, b: ViolationMention) -> bool:
 
 def _is_one_of_many(one: Violation, many: Violation) -> bool:
     """True for the case of a named person beside a number of cases: one of them, not all."""
-    named = one.count is None and (one.victim_key or "").startswith("person-")
+    named = one.count is None and _is_person(one.victim_key)
     return named and many.count is not None and many.count > 1 and many.victim_key != one.victim_key
+
+
+def _is_person(key: str | None) -> bool:
+    """True for the key of a named person."""
+    return key is not None and key.startswith("person-")
 
 
 def _are_two(a: str | None, b: str | None) -> bool:
     """True for the keys of two different persons."""
-    return a is not None and b is not None and a != b and all(k.startswith("person-") for k in (a, b))
+    return a != b and _is_person(a) and _is_person(b)
 
 
 def _tells(about: Violation) -> bool:
@@ -134,7 +139,7 @@ def _filled(about: Violation) -> int:
 def _lent(other: ViolationMention, best: ViolationMention) -> Violation:
     """What a mention tells the others: never a person who did it, nor who a title says did."""
     about = other.about
-    person = (about.perpetrator_key or "").startswith("person-") or "perpetrator" in other.withheld
+    person = _is_person(about.perpetrator_key) or "perpetrator" in other.withheld
     return replace(about, perpetrator=None) if other is not best and (person or other.titled) else about
 
 

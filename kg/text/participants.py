@@ -16,7 +16,7 @@ from kg.text.arguments import ranker
 from kg.text.countries import is_origin
 from kg.text.doers import Suspect, objection, suspect
 from kg.text.standing import standing_to
-from kg.text.sufferers import can_suffer
+from kg.text.sufferers import NARRATOR, can_suffer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,6 @@ NOUN_VICTIM = ("of", "against", "on", "obj")
 VERB_PERPETRATOR = ("subj",)
 NOUN_PERPETRATOR = ("by", "from")
 DIRECT = frozenset({"dobj", "nsubjpass"})
-NARRATOR = frozenset({"i", "we"})
 CERTAIN = 0.6
 """From this probability on, the ranker's word counts before a plain object or passive subject."""
 SURE = 0.25
@@ -81,8 +80,9 @@ def _ranked(match: Match, ruled: Participants, sentence: Sighted, lexicon: Lexic
     ranked = [r for r in ranked if not _is_narrator(r.token)]
     victims, doers = ruled.victims, ruled.perpetrators
     best = max(ranked, key=lambda r: (r.perpetrator, -r.token.i), default=None)
-    sure = best is not None and best.perpetrator >= SURE and "perpetrator" not in told
-    found = [(best.token, best.perpetrator)] if sure and best is not None else []
+    found = []
+    if best is not None and best.perpetrator >= SURE and "perpetrator" not in told:
+        found.append((best.token, best.perpetrator))
     standing = standing_to(match.anchor, lexicon)
     if "victim" not in told:
         able = [r for r in ranked if can_suffer(r.token, standing, sentence, lexicon)]

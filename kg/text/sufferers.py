@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.languages.english import MONTHS
+from kg.languages.english import ABSTRACT_ENDINGS, MONTHS
 from kg.text import syntax
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ HARMLESS = frozenset({"Instrument", "Event"})
 NARRATOR = frozenset({"i", "we"})
 STATES = frozenset({"Country", "StateBody"})
 PEOPLE = ("person", "organisation", "media", "party", "critic", "minority", "civilian", "general", "place")
-NOMINAL = ("tion", "sion", "ment", "ness", "ity", "ance", "ence", "ism", "cy", "ure")
-"""Endings of nouns for what nobody is."""
 
 
 def can_suffer(token: Token, standing: Standing, sentence: Sighted, lex: Lexicon) -> bool:
@@ -42,7 +40,9 @@ def can_suffer(token: Token, standing: Standing, sentence: Sighted, lex: Lexicon
         return direct
     if kind is not None or token.pos_ in ("PROPN", "PRON") or any(lex.says(s, token) for s in PEOPLE):
         return True
-    if token.pos_ == "NOUN" and (lex.says("abstract", token) or token.lemma_.lower().endswith(NOMINAL)):
+    if token.pos_ == "NOUN" and (
+        lex.says("abstract", token) or token.lemma_.lower().endswith(ABSTRACT_ENDINGS)
+    ):
         return any(c.dep_ == "poss" for c in token.children)
     return True
 

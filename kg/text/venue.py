@@ -90,8 +90,9 @@ def place_of(reading: Reading, sentence: Sentence, token: Token, country: str) -
             continue
         inside = [sentence.tokens.doc[i] for i in sentence.meeting(mention.span)]
         head = next((t for t in inside if t.head not in inside), None)
-        placed = head is not None and head.dep_ == "pobj" and head.head.lower_ in WITHIN
-        if head is not None and placed and not countries.is_origin(head):
+        if head is None or head.dep_ != "pobj" or head.head.lower_ not in WITHIN:
+            continue
+        if not countries.is_origin(head):
             found.append((_steps(token, head), abs(token.i - head.i), entity.name))
     return min(found)[2] if found else None
 
