@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 
     from kg.stores import Build
 
-UNTOLD = frozenset({f"{RG}inItem", f"{RG}evidence", f"{RG}reports", f"{RG}claimType", RDF_TYPE})
-"""Properties of a claim that its address stands for, or that lead to what is told anyway."""
+UNTOLD = frozenset(
+    {RDF_TYPE}
+    | {f"{RG}{name}" for name in ("inItem", "evidence", "reports", "claimType", "triggerStart", "triggerEnd")}
+)
+"""Properties of a claim that its address stands for, that lead to what is told anyway, or that only
+point at words of the quote."""
 EXACT = "http://www.w3.org/ns/oa#exact"
 SELECTOR = "http://www.w3.org/ns/oa#hasSelector"
 LONGEST_QUOTE = 160

@@ -401,6 +401,8 @@ class Claim:
     """Id of the rule or model that found it."""
     withheld: tuple[str, ...] = ()
     """Slots whose link to a person was held back for want of confidence."""
+    trigger: Span | None = None
+    """The words of the evidence that say it, where single words do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,9 @@ def _add_claim(graph: Graph, place: Place, key: str, claim: Claim) -> None:
     graph.add((iri, RG.evidence, _add_evidence(graph, place, claim.evidence)))
     graph.add((iri, RG.confidence, _decimal(claim.confidence)))
     graph.add((iri, RG.reviewState, RG.Unreviewed))
+    if claim.trigger:
+        graph.add((iri, RG.triggerStart, Literal(claim.trigger.start)))
+        graph.add((iri, RG.triggerEnd, Literal(claim.trigger.end)))
     if claim.found_by:
         graph.add((iri, RG.foundBy, URIRef(addresses.thing("rule", claim.found_by))))
     if claimant := claim.claimant or place.item.speaker or place.item.publisher:

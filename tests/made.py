@@ -60,6 +60,7 @@ CLAIMS = (
         confidence=0.87,
         found_by="violation-cue",
         withheld=("perpetrator",),
+        trigger=span("arrested"),
     ),
     Claim(Violation("TortureOrIllTreatment", "TM"), span("The ministry denies any torture"), Status.DENIED),
     Claim(RightNamed("FreedomOfExpression"), span("freedom of expression")),

@@ -58,6 +58,16 @@ DEFECTS = {
     "one-position": [line(EVENT, POSITION, f"{RG}Supported"), line(EVENT, POSITION, f"{RG}Noted")],
     "property-of-data-is-declared": [line(EVENT, f"{RG}tickledBy", '"a feather"')],
     "quote-is-the-text": [],
+    "trigger-is-in-the-evidence": [
+        line(CLAIM, f"{RG}triggerStart", '"1"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        line(CLAIM, f"{RG}triggerEnd", '"2"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        line(CLAIM, f"{RG}evidence", f"{ID}evidence/x/4-9"),
+        line(f"{ID}evidence/x/4-9", str(OA.hasSelector), f"{ID}evidence/x/4-9/position"),
+        line(
+            f"{ID}evidence/x/4-9/position", str(OA.start), '"4"^^<http://www.w3.org/2001/XMLSchema#integer>'
+        ),
+        line(f"{ID}evidence/x/4-9/position", str(OA.end), '"9"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+    ],
 }
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made import ARREST, CLAIMS, TEXT, item_claims, span
-from rdflib import BNode, URIRef
+from rdflib import BNode, Literal, URIRef
 from rdflib.namespace import RDF
 
 from kg import model, validate
@@ -75,6 +75,30 @@ def test_a_violation_row_tells_who_to_whom_where_when_and_how_many():
             "end": str(at.end),
         }
     ]
+
+
+def test_rows_of_one_sentence_stand_in_the_order_of_the_words_that_say_them():
+    sentence = span(
+        "Police in Ashgabat arrested 12 journalists in May 2019, said Aina Orazova, head of Free Quill."
+    )
+    arrests = [
+        model.Claim(model.Violation("ArbitraryDetention", "TM", victim=victim), sentence, trigger=span(word))
+        for victim, word in (("Zora", "Police"), ("Anna", "arrested"), ("Mila", "journalists in"))
+    ]
+    assert [row["victim"] for row in rows("violations", arrests)] == ["Zora", "Anna", "Mila"]
+
+
+def test_the_words_that_say_it_are_told_by_their_offsets():
+    graph, at = graph_of(CLAIMS), span("arrested")
+    (claim,) = graph.subjects(RG.triggerStart, Literal(at.start))
+    assert graph.value(claim, RG.triggerEnd) == Literal(at.end)
+    assert graph.value(claim, RG.claimType) == RG.ArbitraryDetention
+
+
+def test_words_that_end_before_they_begin_are_found():
+    back = model.Claim(CLAIMS[2].about, span(ARREST), trigger=model.Span(30, 29))
+    (problem,) = validate.problems(graph_of((back,)))
+    assert "begin before they end" in problem.what
 
 
 @pytest.mark.parametrize("status", [s for s in model.Status if not s.reported])

@@ -123,6 +123,7 @@ def _claim(group: Sequence[ViolationMention], broader: Mapping[str, frozenset[st
         about=about, evidence=best.evidence, status=best.status, claimant=best.attribution.claimant,
         claimant_key=best.attribution.key, via=best.attribution.via, confidence=best.confidence,
         found_by="violation-cue" if best.cue else "violation-model", withheld=_withheld(group, about),
+        trigger=best.trigger,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import json
 import random
 import re
 import zipfile
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode
@@ -190,6 +190,9 @@ def test_a_claim_shows_sentence_claimant_status_and_why(client):
     assert text.index("blockquote") < text.index("What follows from it")
     assert f"<h1>{asserted['claimant']} says:</h1>" in text
     assert "status-asserted" in text
+    first = int(asserted["trigger_start"]) - int(asserted["start"])
+    words = asserted["quote"][first : int(asserted["trigger_end"]) - int(asserted["start"])]
+    assert f"<mark>{escape(words)}</mark>" in text
     assert "inferred" in text
     assert "by the rule" in text
     assert "stated in the document" in text

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
+from markupsafe import Markup, escape
 
+from kg.web.marking import Mark, marked
 from kg.web.negotiation import encoding
 from kg.web.pages import ask, briefs, charts, documents, facts, graphs, home, named_graphs, ontology, things
 from kg.web.pages.language import COOKIE, NAMES, language, number, said
@@ -24,7 +26,7 @@ from kg.web.pages.markup import markup
 from kg.web.pages.snapshot import local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kg.web.pages.asking import Row
 
@@ -66,6 +68,21 @@ def together(rows: Iterable[Row]) -> list[list[Row]]:
     """Rows in groups of those that follow one another and rest on one sentence of one voice."""
     by_sentence = groupby(rows, key=lambda r: (r["evidence"], r["claimant"], r["via"]))
     return [list(group) for _, group in by_sentence]
+
+
+@pages.app_template_filter("pointed")
+def pointed(rows: Sequence[Row]) -> Markup:
+    """The sentence on which these claims rest, with the words that say each of them marked."""
+    quote, start = rows[0]["quote"], int(rows[0]["start"] or 0)
+    spans = [
+        Mark(int(r["trigger_start"]) - start, int(r["trigger_end"]) - start, "")
+        for r in rows
+        if r["trigger_end"]
+    ]
+    pieces = (
+        Markup("<mark>{}</mark>").format(p.text) if p.told else escape(p.text) for p in marked(quote, spans)
+    )
+    return Markup("").join(pieces)
 
 
 @pages.app_template_filter("before")
