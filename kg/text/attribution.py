@@ -196,8 +196,7 @@ def _titled(reading: Reading, sentence: Sentence, noun: Token) -> Entity | None:
         return None
     doc = noun.doc
     for token in doc[noun.i + 1 : min(noun.i + NAME_WITHIN, sentence.tokens.end)]:
-        here = sentence.source(token)
-        named = next((m for m in reading.within(sentence.span) if m.span.holds(here)), None)
+        named = coreference.mention_at(reading, sentence, token)
         if named is not None:
             return reading.entity[named.entity] if noun.pos_ == "NOUN" else None
         if token.pos_ not in ("NOUN", "ADJ") and token.lower_ != "the":

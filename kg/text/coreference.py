@@ -31,12 +31,17 @@ _REACH = 3
 """How many sentences back a pronoun is followed."""
 
 
+def mention_at(reading: Reading, sentence: Sentence, token: Token) -> Mention | None:
+    """The mention that a token is part of."""
+    here = sentence.source(token)
+    return next((m for m in reading.within(sentence.span) if m.span.holds(here)), None)
+
+
 def resolve(reading: Reading, sentence: Sentence, token: Token) -> Entity | None:
     """The entity that a token stands for: by its own mention, or what it refers back to."""
-    here = sentence.source(token)
-    for mention in reading.within(sentence.span):
-        if mention.span.holds(here):
-            return reading.entity[mention.entity]
+    mention = mention_at(reading, sentence, token)
+    if mention is not None:
+        return reading.entity[mention.entity]
     if token.tag_ in ("WP", "WDT") or token.lower_ in ("who", "whom", "which", "that"):
         return _antecedent(reading, sentence, token)
     low = token.lower_

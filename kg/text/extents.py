@@ -270,7 +270,7 @@ class Extent:
             return 0
         if text == "of":
             noun = (is_common(last) and not is_personal(self.tokens[at:end])) or self.kinds.is_head(last)
-            held = last in _HELD or (self.kinds.described([last]) or ("",))[0] == "Person"
+            held = last in _HELD or self.kinds.is_person(last)
             return here - end if noun and not held else 0
         return here - end if self._complemented(at, end, here) else 0
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kg.vocabulary import Vocabulary
 
+PERSON = "Person"
 PROPERTIES = ("nameCue", "headCue", "descriptorCue", "vagueHeadCue")
 PREPOSITIONS = frozenset(
     {
@@ -163,6 +164,11 @@ class Kinds:
     def head_type(self, word: str) -> str | None:
         """The class of names that end in a word."""
         return self._heads.get((word,))
+
+    def is_person(self, *words: str) -> bool:
+        """True for words that describe a person: 'lawyer', 'General Secretary'."""
+        found = self.described(words)
+        return found is not None and found[0] == PERSON
 
     def described(self, words: Sequence[str]) -> tuple[str, str] | None:
         """The class of things that a common noun phrase describes, by its last words."""

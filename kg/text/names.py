@@ -342,7 +342,7 @@ class _Names:
         for i in range(end - 1, at - 1, -1):
             text = self.words[i].rstrip(".")
             many = text.removesuffix("s") if i == at and text.endswith("s") else text
-            person = any((self.kinds.described([w]) or ("",))[0] == "Person" for w in (text, many))
+            person = any(self.kinds.is_person(w) for w in (text, many))
             if text in POSTED or text in TITLES or person:
                 rest = self.tokens[i + 1 : end]
                 return i + 1 if 0 < len(rest) <= _LONGEST_PERSON and is_personal(rest) else None

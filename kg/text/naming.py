@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.text.coreference import resolve
+from kg.text.coreference import mention_at, resolve
 from kg.text.phrases import bare, children, noun_phrase
 
 if TYPE_CHECKING:
@@ -75,17 +75,12 @@ def entity_of(token: Token, sentence: Sentence, reading: Reading) -> Entity | No
     entity = resolve(reading, sentence, token)
     if entity is None:
         return None
-    here = sentence.source(token)
-    for mention in reading.within(sentence.span):
-        if mention.entity == entity.key and mention.span.holds(here):
-            words = noun_phrase(token, coordinate=False)
-            phrase = sentence.source(words[:-1] if len(words) > 1 and words[-1].tag_ == "POS" else words)
-            return (
-                entity
-                if mention.span.end >= here.end and not _goes_on(phrase.end, mention.span.end)
-                else None
-            )
-    return entity
+    mention = mention_at(reading, sentence, token)
+    if mention is None:
+        return entity
+    words = noun_phrase(token, coordinate=False)
+    phrase = sentence.source(words[:-1] if len(words) > 1 and words[-1].tag_ == "POS" else words)
+    return None if _goes_on(phrase.end, mention.span.end) else entity
 
 
 def classes_by_token(sentence: Sentence, reading: Reading) -> dict[int, str]:

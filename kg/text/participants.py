@@ -52,10 +52,10 @@ def participants(match: Match, sentence: Sighted, lexicon: Lexicon) -> Participa
     told = dict(match.cue.slots)
     anchor = match.anchor
     verbal = syntax.is_verbal(anchor)
-    roles = sentence.roles(anchor)
+    standing = standing_to(anchor, lexicon)
 
     def pick(names: Iterable[str]) -> list[Token]:
-        return [t for name in names for t in roles.get(name, ()) if t.i != anchor.i]
+        return [t for name in names for t in standing.arguments.get(name, ()) if t.i != anchor.i]
 
     victims = _people(pick(told.get("victim", VERB_VICTIM if verbal else NOUN_VICTIM)), lexicon)
     doers = _doers(pick(told.get("perpetrator", VERB_PERPETRATOR if verbal else NOUN_PERPETRATOR)), lexicon)
@@ -70,47 +70,41 @@ def participants(match: Match, sentence: Sighted, lexicon: Lexicon) -> Participa
             victims = victims or _people(above.victims, lexicon)
             doers = doers or _doers(above.perpetrators, lexicon)
     victims = [v for v in victims if v not in doers]
-    return _ranked(match, Participants(tuple(victims[:3]), tuple(doers[:2])), sentence, lexicon)
+    return _ranked(match, Participants(tuple(victims[:3]), tuple(doers[:2])), sentence, standing)
 
 
-def _ranked(match: Match, ruled: Participants, sentence: Sighted, lexicon: Lexicon) -> Participants:
+def _ranked(match: Match, ruled: Participants, sentence: Sighted, standing: Standing) -> Participants:
     """What the ranker is sure of, else what the rules say; a cue's own slots are kept."""
     told = dict(match.cue.slots)
-    ranked = ranker().rank(match.cue.term, match.anchor, match.anchor.sent, lexicon)
+    ranked = ranker().rank(match.cue.term, standing, match.anchor.sent)
     ranked = [r for r in ranked if not _is_narrator(r.token)]
     victims, doers = ruled.victims, ruled.perpetrators
     best = max(ranked, key=lambda r: (r.perpetrator, -r.token.i), default=None)
     found = []
     if best is not None and best.perpetrator >= SURE and "perpetrator" not in told:
         found.append((best.token, best.perpetrator))
-    standing = standing_to(match.anchor, lexicon)
     if "victim" not in told:
-        able = [r for r in ranked if can_suffer(r.token, standing, sentence, lexicon)]
-        ruled_in = tuple(v for v in victims if can_suffer(v, standing, sentence, lexicon))
+        able = [r for r in ranked if can_suffer(r.token, standing, sentence)]
+        ruled_in = tuple(v for v in victims if can_suffer(v, standing, sentence))
         victims = _sufferers(match, able, ruled_in)
-        if _is_sufferer(match.anchor, lexicon) and all(_is_within(v, match.anchor) for v in victims):
+        if _is_sufferer(match.anchor, standing.lex) and all(_is_within(v, match.anchor) for v in victims):
             victims = (match.anchor,)
-    suspects = [suspect(t, c, standing, sentence, lexicon) for t, c in (*found, *((d, 0.0) for d in doers))]
+    suspects = [suspect(t, c, standing, sentence) for t, c in (*found, *((d, 0.0) for d in doers))]
     chances = {r.token.i: r.perpetrator for r in ranked}
-    for who in _outright(suspects, standing, sentence, lexicon=lexicon, chances=chances):
+    for who in _outright(suspects, standing, sentence, chances):
         token = who.token
-        if not _is_home_of(token, victims) and not objection(who, standing, victims, lexicon):
+        if not _is_home_of(token, victims) and not objection(who, victims):
             return Participants(victims, (token,))
     return Participants(victims, ())
 
 
 def _outright(
-    suspects: Sequence[Suspect],
-    standing: Standing,
-    sentence: Sighted,
-    *,
-    lexicon: Lexicon,
-    chances: Mapping[int, float],
+    suspects: Sequence[Suspect], standing: Standing, sentence: Sighted, chances: Mapping[int, float]
 ) -> Sequence[Suspect]:
     """Who the text says did it in so many words, where it does; nobody else can have done it then."""
-    by = [t for t in sentence.roles(standing.anchor).get("by", ()) if t.pos_ in ("NOUN", "PROPN")]
-    named = [suspect(t, chances.get(t.i, 0.0), standing, sentence, lexicon) for t in by]
-    told = [s for s in named if s.agent and "role:by" in s.marks and not objection(s, standing, (), lexicon)]
+    by = [t for t in standing.arguments.get("by", ()) if t.pos_ in ("NOUN", "PROPN")]
+    named = [suspect(t, chances.get(t.i, 0.0), standing, sentence) for t in by]
+    told = [s for s in named if s.agent and "role:by" in s.marks and not objection(s, ())]
     return told or suspects
 
 

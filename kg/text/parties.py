@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.text import coreference, syntax, wording
 from kg.text.phrases import child
+from kg.text.standing import standing_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -90,7 +91,7 @@ def _perpetrator(at: Site, heads: Iterable[Token]) -> Named:
         if head.lower_ in PLURAL:
             return _before(at, head, _has_power), None
         found = _name(at, head)
-        if found != NOBODY and not (_watches(at.reading, found) and not _is_outright(head, at.anchor)):
+        if found != NOBODY and not (_watches(at.reading, found) and not _is_outright(at, head)):
             return found
     return NOBODY
 
@@ -101,11 +102,11 @@ def _watches(reading: Reading, found: Named) -> bool:
     return key is not None and reading.entity[key].type in WATCHERS
 
 
-def _is_outright(head: Token, anchor: Token) -> bool:
+def _is_outright(at: Site, head: Token) -> bool:
     """True for who the text says in so many words did it: 'by X', 'X arrested'."""
     if head.dep_ == "pobj" and head.head.lower_ == "by":
         return True
-    return syntax.is_verbal(anchor) and head in syntax.verb_roles(anchor).get("subj", ())
+    return syntax.is_verbal(at.anchor) and head in standing_to(at.anchor, at.lex).arguments.get("subj", ())
 
 
 def _is_territory(reading: Reading, found: Named) -> bool:
@@ -160,8 +161,7 @@ def _titled(at: Site, head: Token) -> Entity | None:
     if head.tag_ != "NN":
         return None
     for token in head.doc[head.i + 1 : min(head.i + 1 + TITLED, at.sentence.tokens.end)]:
-        here = at.sentence.source(token)
-        named = next((m for m in at.reading.within(at.sentence.span) if m.span.holds(here)), None)
+        named = coreference.mention_at(at.reading, at.sentence, token)
         if named is not None:
             entity = at.reading.entity[named.entity]
             return entity if entity.type == "Person" and token.i > head.i + 1 else None
@@ -178,8 +178,7 @@ def _is_people_of(token: Token, entity: Entity) -> bool:
 
 def _is_named(at: Site, token: Token) -> bool:
     """True for a word of a name, false for one that stands for it: 'the government'."""
-    here = at.sentence.source(token)
-    return any(mention.span.holds(here) for mention in at.reading.within(at.sentence.span))
+    return coreference.mention_at(at.reading, at.sentence, token) is not None
 
 
 def _counted(head: Token) -> Token | None:

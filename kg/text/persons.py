@@ -92,7 +92,7 @@ def _before(name: Name, doc: Doc, kinds: Kinds) -> float:
         return 0.0
     before, earlier = doc[name.start - 1], doc[max(0, name.start - 2)]
     beside = earlier if before.text == "," else before
-    person = (kinds.described([beside.text]) or ("",))[0] == "Person" and not beside.text.endswith("s")
+    person = kinds.is_person(beside.text) and not beside.text.endswith("s")
     low = before.lower_
     return _first(
         (
@@ -105,7 +105,7 @@ def _before(name: Name, doc: Doc, kinds: Kinds) -> float:
             (low == "by" and earlier.lemma_ in _FOLLOWED, 1.2),
             (person and len(name.words) > 1 and before.text.islower(), 2.5),
             (person, 2.0),
-            ((kinds.described([before.lemma_]) or ("",))[0] == "Person", 1.0),
+            (kinds.is_person(before.lemma_), 1.0),
             (before.lemma_.casefold() in _SPEAKS and before.pos_ == "VERB", 1.2),
             (low == "of" and earlier.lemma_ in _SUFFERED, 1.5),
             (low in ("named", "called", "identified", "like", "including", "aged"), 0.7),
@@ -118,15 +118,13 @@ def _labelled(name: Name, doc: Doc, kinds: Kinds) -> bool:
     """True after a post and a colon at the beginning: 'Head of state: X'."""
     told = list(doc[name.start - 1].sent)
     words = [t.text for t in told if t.i < name.start - 1]
-    return 0 < len(words) <= _LONGEST and any(
-        (kinds.described([w]) or ("",))[0] == "Person" for w in (words[0], words[-1])
-    )
+    return 0 < len(words) <= _LONGEST and any(kinds.is_person(w) for w in (words[0], words[-1]))
 
 
 def _persons_before(name: Name, doc: Doc, kinds: Kinds) -> bool:
     """True where 'including' goes on from persons: 'prisoners, including X'."""
     noun = next((t for t in reversed(doc[max(0, name.start - 4) : name.start - 1]) if t.pos_ == "NOUN"), None)
-    return noun is not None and (kinds.described([noun.lemma_.casefold()]) or ("",))[0] == "Person"
+    return noun is not None and kinds.is_person(noun.lemma_.casefold())
 
 
 def _after(name: Name, doc: Doc, kinds: Kinds) -> float:

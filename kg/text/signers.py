@@ -114,8 +114,7 @@ def _past_titles(words: Sequence[str]) -> int:
 def _is_described(words: list[str], kinds: Kinds) -> bool:
     """True for words that say what somebody is: 'General Secretary, ...', 'journalist and poet'."""
     cut = next((i for i, w in enumerate(words) if w in (",", "and", "/", "(", "of", "at", "for")), len(words))
-    found = kinds.described(words[:cut])
-    return found is not None and found[0] == "Person"
+    return kinds.is_person(*words[:cut])
 
 
 def _first_cell(tokens: Span) -> Span:
@@ -141,8 +140,7 @@ def _is_post(words: list[str], kinds: Kinds) -> bool:
     """True for a post by itself: 'General Secretary', 'Executive Director'."""
     if not 0 < len(words) <= _LONGEST_PERSON or kinds.of(words):
         return False
-    found = kinds.described(words)
-    return found is not None and found[0] == "Person" and all(is_common(w) for w in words if w.isalpha())
+    return kinds.is_person(*words) and all(is_common(w) for w in words if w.isalpha())
 
 
 _DELIVERS = re.compile(

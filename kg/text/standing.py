@@ -3,7 +3,7 @@
 In: the word that tells the act and the parse around it. Out: for any other word, what its place
 in the tree says of it: that it is the subject or agent of the act, that it only tells, judges,
 fights or suffers it (`apart`), that the act is told beside what it does (`aside`), that it lies
-within the phrase of those to whom it is done (`inside`). `kg.text.arguments` learns from these
+within the phrase of those to whom it is done (`inside`). `kg.text.features` takes up these
 marks, `kg.text.participants` keeps out of the accused who stands apart.
 """
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.text import syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from spacy.tokens import Token
 
@@ -56,10 +56,15 @@ class Standing:
         self._place = {t.i: n for n, t in enumerate(self.above)}
 
     @cached_property
+    def arguments(self) -> Mapping[str, list[Token]]:
+        """The arguments of the act by role."""
+        return syntax.roles(self.anchor)
+
+    @cached_property
     def roles(self) -> dict[int, set[str]]:
         """The roles of the words that are arguments of the act."""
         found: dict[int, set[str]] = {}
-        for role, tokens in syntax.roles(self.anchor).items():
+        for role, tokens in self.arguments.items():
             for token in tokens:
                 found.setdefault(token.i, set()).add(role)
         return found

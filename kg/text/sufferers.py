@@ -23,21 +23,20 @@ if TYPE_CHECKING:
 HARMLESS = frozenset({"Instrument", "Event"})
 NARRATOR = frozenset({"i", "we"})
 STATES = frozenset({"Country", "StateBody"})
+DIRECT = frozenset({"role:obj", "role:of", "role:against", "role:on", "role:mod", "role:poss"})
+"""Marks of those to whom the act is done outright."""
 PEOPLE = ("person", "organisation", "media", "party", "critic", "minority", "civilian", "general", "place")
 
 
-def can_suffer(token: Token, standing: Standing, sentence: Sighted, lex: Lexicon) -> bool:
+def can_suffer(token: Token, standing: Standing, sentence: Sighted) -> bool:
     """True for those to whom the act can have been done."""
-    kind = sentence.entity.get(token.i)
+    lex, kind = standing.lex, sentence.entity.get(token.i)
     if kind in HARMLESS or token.i in standing.speakers or _tells(token, lex):
         return False
     if kind is None and (lex.says("right", token) or token.lower_ in MONTHS):
         return False
-    direct = bool(
-        standing.marks(token) & {"role:obj", "role:of", "role:against", "role:on", "role:mod", "role:poss"}
-    )
     if kind in STATES or (kind is None and _governs(token, lex)):
-        return direct
+        return bool(standing.marks(token) & DIRECT)
     if kind is not None or token.pos_ in ("PROPN", "PRON") or any(lex.says(s, token) for s in PEOPLE):
         return True
     if token.pos_ == "NOUN" and (

@@ -22,11 +22,12 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from kg.text.arguments import candidates, features
 from kg.text.cues import Sighted
+from kg.text.features import candidates, features
 from kg.text.lexicon import lexicon
 from kg.text.parser import parser
 from kg.text.phrases import noun_phrase
+from kg.text.standing import Standing
 from kg.training.weights import write_arrays
 from kg.vocabulary import vocabulary
 
@@ -104,7 +105,7 @@ def _example(
     best = {role: s.index(max(s)) if max(s) >= HALF else -1 for role, s in scores.items()}
     right = {role: [x >= HALF for x in s] for role, s in scores.items()}
     told = {role: bool(label[role]) for role in ROLES}
-    return Example(file, features(str(label["type"]), anchor, found, lex), right, best, told)
+    return Example(file, features(str(label["type"]), Standing(anchor, lex), found), right, best, told)
 
 
 def learn(held: Sequence[Example]) -> tuple[list[str], NDArray[np.float32]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.text.calls.clauses import VERBAL, asked_verb, caller, ends_open, extent, performs
-from kg.text.calls.words import Call
+from kg.text.calls.words import ACTING, Call
 from kg.text.phrases import agent, child, is_infinitive, subject
 from kg.text.syntax import is_passive
 
@@ -164,8 +164,7 @@ def _is_sum(asked: Token) -> bool:
 
 def _is_thing(asked: Token, words: CallWords) -> bool:
     """True for what can be urged but can't act: 'urged the ratification of', not 'urged the state'."""
-    actors = ("person", "authority", "organisation", "mandate", "state", "addressed", "media", "party")
-    named = asked.pos_ != "NOUN" or any(words.says(name, asked) for name in actors)
+    named = asked.pos_ != "NOUN" or any(words.says(name, asked) for name in ACTING)
     return asked.dep_ == "dobj" and not named and child(asked, "prep") is not None
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.languages.english import ITSELF, SUMS_UP
 from kg.text.attribution import attribution
 from kg.text.calls.reviews import under_review
-from kg.text.calls.words import call_words
+from kg.text.calls.words import ACTING, call_words
 from kg.text.letters import receiver
 from kg.text.naming import FIRST_PERSON, Named, entity_of, named, voice
 from kg.text.phrases import agent, bare, child, is_infinitive, noun_phrase, prepositional, subject
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from kg.text.calls.words import Call
     from kg.vocabulary import Vocabulary
 
-ACTING = ("addressed", "authority", "state", "mandate", "organisation", "person", "media", "party")
-"""Word sets of those who can be asked to act."""
 _SECOND_PERSON = frozenset({"you", "yourself", "your"})
 _THINGS, _PEOPLE = frozenset({"it", "they"}), frozenset({"he", "she"})
 _POINTING = _SECOND_PERSON | _THINGS | _PEOPLE | FIRST_PERSON | {"there"}

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kg.vocabulary import Vocabulary
 
 
+ACTING = ("addressed", "authority", "state", "mandate", "organisation", "person", "media", "party")
+"""Word sets of those who can be asked to act."""
 NEEDING = frozenset({"need", "require", "want"})
 """What 'we' need is asked for."""
 
