@@ -15,6 +15,7 @@ from kg.languages.english import word_set
 from kg.model import WORLD, BlockKind
 from kg.text.countries import country_for
 from kg.text.identity import Held
+from kg.text.syntax import NOUN_SUBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _PERSONAL = word_set("he she him her his hers himself herself")
 _SPEAKER = word_set("i me my mine myself")
 _PLURAL_SPEAKER = word_set("we us our ours ourselves")
-_EXECUTIVE = word_set("government authority authorities regime administration state")
+EXECUTIVE = word_set("government authority authorities regime administration state")
 _REACH = 3
 """How many sentences back a pronoun is followed."""
 
@@ -88,8 +89,20 @@ def _person_before(reading: Reading, sentence: Sentence, token: Token) -> Entity
             break
         people = _people(reading, reading.within(other.span))
         if people:
-            return people[0] if len(people) == 1 else None
+            return _topic(reading, other, people)
     return None
+
+
+def _topic(reading: Reading, sentence: Sentence, people: list[Entity]) -> Entity | None:
+    """Whom a sentence that names persons is about: its subject, a pronoun's too, else the only one."""
+    subject = next((c for c in sentence.tokens.root.children if c.dep_ in NOUN_SUBJECTS), None)
+    if subject is not None and subject.lower_ in ("he", "she"):
+        return _person_before(reading, sentence, subject)
+    mention = mention_at(reading, sentence, subject) if subject is not None else None
+    entity = reading.entity[mention.entity] if mention is not None else None
+    if entity in people:
+        return entity
+    return people[0] if len(people) == 1 else None
 
 
 def _people(reading: Reading, mentions: list[Mention]) -> list[Entity]:
@@ -104,9 +117,9 @@ def _definite(reading: Reading, sentence: Sentence, token: Token) -> Entity | No
         return None
     if any(c.dep_ in ("prep", "amod", "compound", "relcl", "acl", "poss", "nummod") for c in token.children):
         return None
-    if any(c.dep_ in ("appos", "conj") for c in token.children) and token.lemma_.casefold() not in _EXECUTIVE:
+    if any(c.dep_ in ("appos", "conj") for c in token.children) and token.lemma_.casefold() not in EXECUTIVE:
         return None
-    if token.lemma_.casefold() in _EXECUTIVE:
+    if token.lemma_.casefold() in EXECUTIVE:
         return _executive(reading, sentence, token)
     one = _described(Held(reading)).get(token.lemma_.casefold()) if token.tag_ != "NNS" else None
     return one or _headed(reading, sentence, token)
@@ -118,21 +131,32 @@ def _executive(reading: Reading, sentence: Sentence, token: Token) -> Entity | N
     if country == WORLD:
         return None
     bodies = [e for e in reading.entities if e.country == country and e.type == "StateBody"]
-    named = [e for e in bodies if any(w in e.name.casefold() for w in _EXECUTIVE)]
+    named = [e for e in bodies if any(w in e.name.casefold() for w in EXECUTIVE)]
     state = [e for e in reading.entities if e.country == country and e.type == "Country"]
     return next(iter((*named, *state)), None)
 
 
 def _headed(reading: Reading, sentence: Sentence, token: Token) -> Entity | None:
-    """The last organisation named before whose name ends in the noun: 'the ministry'."""
+    """The organisation whose name has the noun: the only one before, else the last of the paragraph."""
     here, noun = sentence.source(token).start, token.lower_
-    for mention in reversed([m for m in reading.mentions if m.span.end <= here]):
-        entity = reading.entity[mention.entity]
-        words = entity.name.casefold().split()
-        fits = noun in (words[-1], words[0]) or (entity.type == "StateBody" and noun in words)
-        if fits and entity.type not in ("Person", "Country", "Place", "Event"):
-            return entity
-    return None
+    earlier = [m for m in reading.mentions if m.span.end <= here and _fits(reading.entity[m.entity], noun)]
+    if not earlier:
+        return None
+    last = earlier[-1]
+    if len({m.entity for m in earlier}) > 1 and not sentence.block.span.holds(last.span):
+        return None
+    entity = reading.entity[last.entity]
+    if entity.type != "StateBody" or entity.country is None:
+        return entity
+    return entity if entity.country == country_for(reading, sentence, token) else None
+
+
+def _fits(entity: Entity, noun: str) -> bool:
+    """True for an organisation that a noun can stand for: 'the ministry'."""
+    if entity.type in ("Person", "Country", "Place", "Event"):
+        return False
+    words = entity.name.casefold().split()
+    return noun in (words[-1], words[0]) or (entity.type == "StateBody" and noun in words)
 
 
 @lru_cache(maxsize=4)
@@ -154,9 +178,11 @@ def _descriptions(reading: Reading) -> Iterator[tuple[str, str]]:
             inside = sentence.meeting(mention.span)
             if not inside:
                 continue
-            if inside[0] > sentence.tokens.start and doc[inside[0] - 1].pos_ == "NOUN":
+            if inside[0] > sentence.tokens.start and doc[inside[0] - 1].pos_ in ("NOUN", "PROPN"):
                 yield doc[inside[0] - 1].lemma_.casefold(), mention.entity
             root = doc[inside[0] : inside[-1] + 1].root
+            if root.dep_ == "appos" and root.head.pos_ == "NOUN":
+                yield root.head.lemma_.casefold(), mention.entity
             for child in root.children:
                 if child.dep_ == "appos" and child.pos_ == "NOUN":
                     yield child.lemma_.casefold(), mention.entity

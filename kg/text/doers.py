@@ -35,13 +35,14 @@ PLACE = "Place"
 UNSURE, LIKELY, CERTAIN = 0.25, 0.35, 0.5
 """From these probabilities on the ranker's word is taken for the powerful anywhere, for the powerful
 where they stand apart from the act, and for others as its subject."""
-PEOPLE = ("general", "critic", "minority", "civilian")
+OWNER = 0.05
+"""And for the powerful to whom the act belongs: 'the government's repression'."""
 TOLD = ("powerful", "perpetrator", "person", "organisation", "media", "party")
 """Sets of words for those who can act."""
 NOMINAL = (*ABSTRACT_ENDINGS, "ing")
 """Endings of nouns for what does nothing."""
 AGENT = frozenset({"agent", "above-agent", "role:by", "accused"})
-SUBJECT = frozenset({"role:subj"})
+SUBJECT = frozenset({"role:subj", "carrier"})
 APART = frozenset({"apart", "aside", "clause", "relative", "object"})
 FAR = frozenset({"beside", "aside-agent", "described"})
 """Marks of who does something else than the act."""
@@ -97,6 +98,8 @@ def objection(who: Suspect, victims: Sequence[Token]) -> str:
 def _does(who: Suspect) -> bool:
     """True for the subject of an active verb, in its own clause or the one that the act belongs to."""
     anchor = who.standing.anchor
+    if "carrier" in who.marks:
+        return "accused" not in who.marks
     if anchor.pos_ == "AUX" or not syntax.is_verbal(anchor) or "accused" in who.marks:
         return False
     if syntax.first_conjunct(anchor).dep_ == "relcl":
@@ -141,6 +144,8 @@ def _stands_apart(who: Suspect) -> str:
     """Why one with power isn't told from where it stands in the sentence."""
     if who.token.dep_ in ATTRIBUTIVE and not who.says("attributive"):
         return "modifier"
+    if "role:poss" in who.marks and who.chance >= OWNER:
+        return ""
     needed = CERTAIN if who.marks & FAR else LIKELY if who.marks & APART else UNSURE
     return "" if who.subject or who.chance >= needed else "apart"
 

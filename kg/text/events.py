@@ -109,8 +109,7 @@ def _dates_agree(a: str | None, b: str | None) -> bool:
 def _names_agree(a: str | None, b: str | None) -> bool:
     if a is None or b is None:
         return True
-    x, y = set(a.casefold().split()), set(b.casefold().split())
-    return bool(x & y)
+    return not set(_words(a)).isdisjoint(_words(b))
 
 
 def _claim(group: Sequence[ViolationMention], broader: Mapping[str, frozenset[str]]) -> Claim:
@@ -152,7 +151,7 @@ def _is_told_of(other: Violation, about: Violation) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    return name.casefold().split()
+    return [w for word in name.casefold().split() if (w := word.rstrip(",")) not in ("and", "or")]
 
 
 def _completed(about: Violation, other: Violation) -> Violation:

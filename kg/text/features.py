@@ -15,9 +15,9 @@ from kg.languages.english import MONTHS
 from kg.text import syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
     from kg.text.lexicon import Lexicon
     from kg.text.standing import Standing
@@ -66,9 +66,16 @@ class Act(NamedTuple):
     type: str
     anchor: Token
     voice: str
+    entity: Mapping[int, str]
+    """The classes of the entities that words are part of."""
+
+    def named(self, token: Token) -> str | None:
+        """What stands for the words of a name: its class, where it is known."""
+        kind = self.entity.get(token.i)
+        return f"NAME{kind}" if kind else "NAME" if token.pos_ == "PROPN" else None
 
 
-def candidates(sentence: Span, anchor: Token) -> Iterator[Token]:
+def candidates(sentence: Iterable[Token], anchor: Token) -> Iterator[Token]:
     """The tokens of a sentence that can head the name of a party."""
     for token in sentence:
         if token.pos_ not in NOMINAL or token.i == anchor.i:
@@ -89,13 +96,15 @@ def _is_noun(token: Token) -> bool:
     return token.pos_ in ("NOUN", "PROPN")
 
 
-def features(type_: str, standing: Standing, found: Sequence[Token]) -> list[list[str]]:
-    """The features of each candidate of a trigger."""
+def features(
+    type_: str, standing: Standing, found: Sequence[Token], entity: Mapping[int, str]
+) -> list[list[str]]:
+    """The features of each candidate of a trigger; `entity` tells the classes of entities, by token."""
     anchor = standing.anchor
     roles = {k: {t.i for t in ts} for k, ts in standing.arguments.items()}
     classes = [_classes(t, standing.lex) for t in found]
     first = {k: t.i for t, held in zip(reversed(found), reversed(classes), strict=True) for k in held}
-    act = Act(type_, anchor, _voice(anchor))
+    act = Act(type_, anchor, _voice(anchor), entity)
     out = []
     for token, held in zip(found, classes, strict=True):
         names = _features(act, token, roles, found)
@@ -117,9 +126,9 @@ def _classes_of(lex: Lexicon, lower: str, lemma: str) -> tuple[str, ...]:
 
 def _placed(act: Act, token: Token, classes: Sequence[str], standing: Standing) -> list[str]:
     """Features of what a candidate is and of how it stands to the act."""
-    type_, anchor, voice = act
+    type_, anchor, voice, _ = act
     marks = sorted(standing.marks(token)) or ["-"]
-    kind = "NAME" if token.pos_ == "PROPN" else "PRON" if token.pos_ == "PRON" else "+".join(classes)
+    kind = act.named(token) or ("PRON" if token.pos_ == "PRON" else "+".join(classes))
     out = [f"m={voice}{m}" for m in marks]
     out += [f"mk={m}|{kind}" for m in marks]
     out += [f"ms={voice}{'+'.join(marks)}", f"k={kind}", f"kT={type_}{kind}", f"kd={kind}|{token.dep_}"]
@@ -134,10 +143,10 @@ def _placed(act: Act, token: Token, classes: Sequence[str], standing: Standing) 
 
 
 def _features(act: Act, token: Token, roles: Mapping[str, set[int]], found: Sequence[Token]) -> list[str]:
-    type_, anchor, voice = act
+    type_, anchor, voice, _ = act
     path, up, down, top = _path(anchor, token)
     verb = anchor.lemma_.lower()
-    word = "NAME" if token.pos_ == "PROPN" else token.lemma_.lower()
+    word = act.named(token) or token.lemma_.lower()
     own = sorted(k for k, held in roles.items() if token.i in held)
     first = syntax.first_conjunct(token).i
     shared = [] if own else sorted(k for k, held in roles.items() if first in held)

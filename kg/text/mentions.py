@@ -116,7 +116,7 @@ def places(reading: Reading, vocabulary: Vocabulary, judged: Iterable[Judgement 
     refusal, nobody = lex.words("refusal"), lex.words("nobody")
     for sentence, judgement in zip(reading.sentences, judged, strict=True):
         if sentence.block.kind not in UNTOLD and not _is_question(sentence):
-            sighted = Sighted(sentence.tokens, _named(reading, sentence), refusal, nobody)
+            sighted = Sighted(sentence.tokens, entity_classes(reading, sentence), refusal, nobody)
             wish = any(s.meets(sentence.span) for s in asked)
             demanded = wish or sentence.block.governor in demands
             yield Place(reading, sentence, sighted, judgement, vocabulary, demanded, wish)
@@ -192,7 +192,7 @@ def _is_shared(doer: Token, anchor: Token) -> bool:
     return doer.dep_ != "pobj" or doer.head.lower_ != "by" or doer.i > anchor.i
 
 
-def _named(reading: Reading, sentence: Sentence) -> dict[int, str]:
+def entity_classes(reading: Reading, sentence: Sentence) -> dict[int, str]:
     """Entity class of each token that stands in a mention."""
     spans = [(m.span, reading.entity[m.entity].type) for m in reading.within(sentence.span)]
     if not spans:
@@ -236,7 +236,7 @@ def _told(
         return
     if place.judgement is None and status is Status.ASSERTED and _is_claimed(said, place.lex):
         status = Status.ALLEGED
-    sufferer, doer = parties.names(parties.Site(reading, sentence, match.anchor, place.lex), who)
+    sufferer, doer = parties.names(parties.Site(reading, sentence, match.anchor, place.lex, said), who)
     (victim, victim_key), (perpetrator, perpetrator_key) = sufferer, doer
     country = venue.country_of(reading, sentence, match.anchor, who.perpetrators, place.lex)
     about = Violation(

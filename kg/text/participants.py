@@ -76,21 +76,21 @@ def participants(match: Match, sentence: Sighted, lexicon: Lexicon) -> Participa
 def _ranked(match: Match, ruled: Participants, sentence: Sighted, standing: Standing) -> Participants:
     """What the ranker is sure of, else what the rules say; a cue's own slots are kept."""
     told = dict(match.cue.slots)
-    ranked = ranker().rank(match.cue.term, standing, match.anchor.sent)
+    ranked = ranker().rank(match.cue.term, standing, sentence)
     ranked = [r for r in ranked if not _is_narrator(r.token)]
     victims, doers = ruled.victims, ruled.perpetrators
     best = max(ranked, key=lambda r: (r.perpetrator, -r.token.i), default=None)
     found = []
     if best is not None and best.perpetrator >= SURE and "perpetrator" not in told:
-        found.append((best.token, best.perpetrator))
+        found.append(best.token)
     if "victim" not in told:
         able = [r for r in ranked if can_suffer(r.token, standing, sentence)]
         ruled_in = tuple(v for v in victims if can_suffer(v, standing, sentence))
         victims = _sufferers(match, able, ruled_in)
         if _is_sufferer(match.anchor, standing.lex) and all(_is_within(v, match.anchor) for v in victims):
             victims = (match.anchor,)
-    suspects = [suspect(t, c, standing, sentence) for t, c in (*found, *((d, 0.0) for d in doers))]
     chances = {r.token.i: r.perpetrator for r in ranked}
+    suspects = [suspect(t, chances.get(t.i, 0.0), standing, sentence) for t in (*found, *doers)]
     for who in _outright(suspects, standing, sentence, chances):
         token = who.token
         if not _is_home_of(token, victims) and not objection(who, victims):

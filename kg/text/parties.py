@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.text import coreference, syntax, wording
-from kg.text.phrases import child
+from kg.text import appositions, coreference, syntax, wording
 from kg.text.standing import standing_to
 
 if TYPE_CHECKING:
@@ -20,17 +19,18 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from kg.model import Entity, Reading, Sentence
+    from kg.text.attribution import Attribution
     from kg.text.lexicon import Lexicon
     from kg.text.participants import Participants
 
 Named = tuple[str | None, str | None]
 NOBODY: Named = (None, None)
-TITLED = 5
-"""Words within which a name follows what its bearer does."""
 REACH = 2
 """How many sentences back a plural pronoun is followed."""
 PLURAL = frozenset({"they", "them", "their", "themselves"})
 ANYBODY = frozenset({"those", "others", "anyone", "everyone"})
+NOBODY_KNOWN = frozenset({"those", "others", "such", "ones", "some", "many", "one", "several"})
+"""Words that name nobody by themselves."""
 SPEAKER = frozenset({"i", "me", "my", "myself"})
 SUFFERERS = ("person", "organisation", "media", "party", "gathering", "place", "authority")
 """Sets of words for those to whom something can be done."""
@@ -48,6 +48,8 @@ class Site(NamedTuple):
     anchor: Token
     """The word that tells the act."""
     lex: Lexicon
+    said: Attribution
+    """Who says so."""
 
 
 def names(at: Site, who: Participants) -> tuple[Named, Named]:
@@ -115,23 +117,31 @@ def _is_territory(reading: Reading, found: Named) -> bool:
 
 
 def _name(at: Site, head: Token) -> Named:
-    if syntax.is_negated(head) or at.lex.says("nobody", head):
+    if syntax.is_negated(head) or _is_hardly_any(head) or at.lex.says("nobody", head):
         return NOBODY
     head = _counted(head) or _named_among(head) or head
-    person = _titled(at, head)
-    if person is not None:
-        return person.name, person.key
+    if head.lower_ in SPEAKER and at.said.key is not None and at.reading.entity[at.said.key].type == "Person":
+        return at.said.claimant, at.said.key
+    people = appositions.persons_at(at.reading, at.sentence, head, at.lex)
+    if people:
+        return appositions.joined(people), people[0].key
     apposed = next((c for c in head.children if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
     for token in (head,) if apposed is None else (apposed, head):
         entity = coreference.resolve(at.reading, at.sentence, token)
         if entity is not None and not _is_people_of(token, entity):
-            as_told = head.pos_ == "NOUN" and entity.type in ORGANS and not _is_named(at, head)
+            as_told = entity.type in ORGANS and _stands_for(at, head, entity)
             return (wording.phrase(head, at.anchor, at.lex) if as_told else entity.name), entity.key
     return _described(at, head, apposed), None
 
 
+def _is_hardly_any(head: Token) -> bool:
+    """True for 'not many countries' and 'not a single person': of those it is said that they didn't."""
+    before = head.doc[head.left_edge.i : head.i]
+    return any(t.lower_ == "not" and t.nbor().lower_ in ("many", "a", "one", "all", "every") for t in before)
+
+
 def _named_among(head: Token) -> Token | None:
-    """Who is told to be among those: 'Ana Silva was among five persons arrested'."""
+    """Who is told to be among those: 'Ana Silva is said to have been among five persons arrested'."""
     among = head.head
     if head.dep_ != "pobj" or among.lower_ not in ("among", "of"):
         return None
@@ -140,9 +150,9 @@ def _named_among(head: Token) -> Token | None:
         if not (verb.tag_ == "CD" and verb.dep_ == "attr"):
             return None
         verb = verb.head
-    subject = child(verb, *syntax.NOUN_SUBJECTS)
-    is_being = verb.lemma_.lower() == "be"
-    return subject if is_being and subject is not None and subject.pos_ == "PROPN" else None
+    if verb.lemma_.lower() != "be":
+        return None
+    return next((s for s in syntax.grammatical_subjects(verb)[0] if s.pos_ == "PROPN"), None)
 
 
 def _described(at: Site, head: Token, apposed: Token | None) -> str | None:
@@ -153,21 +163,8 @@ def _described(at: Site, head: Token, apposed: Token | None) -> str | None:
         return _before(at, head, _is_group)
     if head.tag_ == "CD" or (head.pos_ == "PRON" and head.lower_ not in ANYBODY):
         return None
-    return wording.phrase(apposed if apposed is not None else head, at.anchor, at.lex)
-
-
-def _titled(at: Site, head: Token) -> Entity | None:
-    """The person whose name follows the noun for what they do: 'the journalist and blogger Ana Silva'."""
-    if head.tag_ != "NN":
-        return None
-    for token in head.doc[head.i + 1 : min(head.i + 1 + TITLED, at.sentence.tokens.end)]:
-        named = coreference.mention_at(at.reading, at.sentence, token)
-        if named is not None:
-            entity = at.reading.entity[named.entity]
-            return entity if entity.type == "Person" and token.i > head.i + 1 else None
-        if token.pos_ not in ("NOUN", "ADJ", "CCONJ"):
-            return None
-    return None
+    name = wording.phrase(apposed if apposed is not None else head, at.anchor, at.lex)
+    return None if name.casefold() in NOBODY_KNOWN else name
 
 
 def _is_people_of(token: Token, entity: Entity) -> bool:
@@ -176,9 +173,11 @@ def _is_people_of(token: Token, entity: Entity) -> bool:
     return plural and entity.type in TERRITORIES and token.text not in entity.name.split()
 
 
-def _is_named(at: Site, token: Token) -> bool:
-    """True for a word of a name, false for one that stands for it: 'the government'."""
-    return coreference.mention_at(at.reading, at.sentence, token) is not None
+def _stands_for(at: Site, token: Token, entity: Entity) -> bool:
+    """True for a word that is told as it stands: 'the government' and 'the State', not 'Peru'."""
+    if coreference.mention_at(at.reading, at.sentence, token) is None:
+        return token.lemma_.casefold() in coreference.EXECUTIVE
+    return at.lex.says("authority", token) and token.lower_ not in entity.name.casefold().split()
 
 
 def _counted(head: Token) -> Token | None:
@@ -201,13 +200,18 @@ def _before(at: Site, pronoun: Token, fits: Callable[[Token, Lexicon], bool]) ->
         found = [
             t
             for t in at.reading.sentences[place].tokens
-            if t.tag_ in ("NNS", "NNPS") and (back or t.i < pronoun.i) and fits(t, at.lex)
+            if _is_plural(t) and (back or t.i < pronoun.i) and fits(t, at.lex)
         ]
         subjects = [t for t in found if t.dep_ in syntax.NOUN_SUBJECTS]
         if found:
             meant = syntax.first_conjunct((subjects or found)[-1 if not back else 0])
             return wording.phrase(meant, at.anchor, at.lex)
     return None
+
+
+def _is_plural(noun: Token) -> bool:
+    """True for what 'they' can stand for: the police are several in every tag."""
+    return noun.tag_ in ("NNS", "NNPS") or (noun.pos_ in ("NOUN", "PROPN") and noun.lower_ == "police")
 
 
 def _is_group(noun: Token, lex: Lexicon) -> bool:

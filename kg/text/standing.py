@@ -37,6 +37,8 @@ SHARING = frozenset({"conj", "dobj", "nsubjpass"})
 OPPOSED = frozenset({"against", "about", "toward", "towards", "over", "concerning", "regarding"})
 RECEIVING = frozenset({"to", "for", "on", "upon", "into", "against"})
 """Prepositions that lead to whom something is done, said or given."""
+CARRIED = frozenset({"pobj", "prep", "conj", "compound", "amod", "nmod"})
+"""How an act hangs on the noun or preposition that is the object of a verb."""
 SPOKEN = COMPLEMENTS | {"nsubj", "advcl"}
 """How what is told hangs on the verb that tells it, passive or active."""
 CLAUSES = frozenset({"advcl", "ccomp", "relcl", "acl", "xcomp", "parataxis", "csubj"})
@@ -100,6 +102,19 @@ class Standing:
         """Who undergoes what the act is part of: 'they face harassment'."""
         return frozenset(self._subjects_of("undergoing"))
 
+    @cached_property
+    def carriers(self) -> frozenset[int]:
+        """Who does what the act is the object of: 'they staged a coup', 'he responded with force'."""
+        found: list[Token] = []
+        for child, head in zip(self.above, self.above[1:], strict=False):
+            if syntax.is_verbal(head) and child.dep_ in ("dobj", "prep", "conj"):
+                if child.dep_ != "conj" and self.lex.says("doing", head) and not syntax.is_passive(head):
+                    found += syntax.grammatical_subjects(head)[0]
+                break
+            if child.dep_ not in CARRIED:
+                break
+        return frozenset(t.i for s in found for t in syntax.conjuncts(s))
+
     def _subjects_of(self, words: str) -> Iterator[int]:
         """The subjects, or agents of passives, of verbs of a set of words that the act hangs on."""
         for child, head in zip(self.above, self.above[1:], strict=False):
@@ -133,6 +148,7 @@ class Standing:
         held = {
             "speech": token.i in self.speakers or token.i in self.bearers,
             "accused": accused,
+            "carrier": token.i in self.carriers,
             "inside": self._is_inside(below, top),
             "below": any(t.dep_ in CLAUSES for t in below),
             "beside": any(t.dep_ == "conj" and _has_subject(t) for t in below[1:]),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 HARMLESS = frozenset({"Instrument", "Event"})
 NARRATOR = frozenset({"i", "we"})
+REASONS = frozenset({"for", "over", "because"})
 STATES = frozenset({"Country", "StateBody"})
 DIRECT = frozenset({"role:obj", "role:of", "role:against", "role:on", "role:mod", "role:poss"})
 """Marks of those to whom the act is done outright."""
@@ -31,7 +32,8 @@ PEOPLE = ("person", "organisation", "media", "party", "critic", "minority", "civ
 def can_suffer(token: Token, standing: Standing, sentence: Sighted) -> bool:
     """True for those to whom the act can have been done."""
     lex, kind = standing.lex, sentence.entity.get(token.i)
-    if kind in HARMLESS or token.i in standing.speakers or _tells(token, lex):
+    stands_beside = token.i in standing.speakers or _tells(token, lex) or _is_reason(token, standing.anchor)
+    if kind in HARMLESS or stands_beside:
         return False
     if kind is None and (lex.says("right", token) or token.lower_ in MONTHS):
         return False
@@ -44,6 +46,12 @@ def can_suffer(token: Token, standing: Standing, sentence: Sighted) -> bool:
     ):
         return any(c.dep_ == "poss" for c in token.children)
     return True
+
+
+def _is_reason(token: Token, anchor: Token) -> bool:
+    """True for what somebody is arrested for: 'targeted for their work', 'jailed over a cartoon'."""
+    by = syntax.first_conjunct(token).head
+    return by.dep_ == "prep" and by.lower_ in REASONS and by.head == anchor and syntax.is_verbal(anchor)
 
 
 def _tells(token: Token, lex: Lexicon) -> bool:

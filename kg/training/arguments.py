@@ -1,11 +1,13 @@
 """Learns the ranker of victims and perpetrators (`kg.text.arguments`) from labelled sentences.
 
-    python -m kg.training.arguments LABELLED.jsonl [--out kg/weights/parties/arguments.npz]
+    python -m kg.training.arguments CORPUS [--out kg/weights/parties/arguments.npz]
 
-In: JSON lines with `file`, `text` and `labels` that hold `type`, `trigger`, `victim` and
-`perpetrator` as stretches of the sentence. Out: the weights; printed: precision and recall on
-three folds split by document. A candidate is right where the words of its phrase overlap the
-label's by half or more (Dice), as the score of the fact tables has it.
+In: a folder with `documents` and `sentences.jsonl`, JSON lines with `file`, `start`, `end`, `text`
+and `labels` that hold `type`, `trigger`, `victim` and `perpetrator` as stretches of the sentence.
+The documents are read as for extraction, so that parse and entities are those that the ranker
+will see. Out: the weights; printed: precision and recall on three folds split by document. A
+candidate is right where the words of its phrase overlap the label's by half or more (Dice), as
+the score of the fact tables has it.
 """
 
 from __future__ import annotations
@@ -15,29 +17,34 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
+from kg.model import Span
+from kg.readers import read
 from kg.text.cues import Sighted
 from kg.text.features import candidates, features
+from kg.text.items import split
 from kg.text.lexicon import lexicon
-from kg.text.parser import parser
+from kg.text.mentions import entity_classes
 from kg.text.phrases import noun_phrase
+from kg.text.reading import read_item
 from kg.text.standing import Standing
 from kg.training.weights import write_arrays
 from kg.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
-    from spacy.tokens import Doc, Token
 
+    from kg.model import Reading, Sentence
     from kg.text.lexicon import Lexicon
+    from kg.vocabulary import Vocabulary
 
 ROLES = ("victim", "perpetrator")
 RARE = 3
@@ -48,6 +55,16 @@ SMALL = 0.01
 FOLDS = 3
 THRESHOLD = 0.25
 HALF = 0.5
+
+
+class Row(TypedDict):
+    """A labelled sentence of a document."""
+
+    file: str
+    start: int
+    end: int
+    text: str
+    labels: list[Mapping[str, str | None]]
 
 
 class Example(NamedTuple):
@@ -67,37 +84,50 @@ def _dice(one: str, other: str) -> float:
     return 2 * len(x & y) / (len(x) + len(y)) if x and y else 0.0
 
 
-def examples(path: Path, lex: Lexicon) -> list[Example]:
+def examples(corpus: Path, voc: Vocabulary) -> list[Example]:
     """Every label with a trigger, as an example; one more for each cue of its type that stands elsewhere."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    rows = [r for r in rows if any(label["trigger"] for label in r["labels"])]
-    docs = parser().pipe(r["text"] for r in rows)
-    return [e for r, d in zip(rows, docs, strict=True) for e in _examples(r, d, lex)]
-
-
-def _examples(row: dict[str, object], doc: Doc, lex: Lexicon) -> list[Example]:
+    labelled: dict[str, list[Row]] = {}
+    for line in (corpus / "sentences.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        row["labels"] = [label for label in row["labels"] if label["trigger"]]
+        if row["labels"]:
+            labelled.setdefault(row["file"], []).append(row)
     out = []
-    labels = row["labels"]
-    assert isinstance(labels, list)  # noqa: S101 - tells the checker what the file's form is
-    cues = lex.types.find(Sighted(doc[:]))
-    for label in labels:
-        at = str(row["text"]).find(label["trigger"] or "\0")
-        if at < 0:
-            continue
-        span = doc.char_span(at, at + len(label["trigger"]), alignment_mode="expand")
-        if span is None:
-            continue
-        anchors = {span.root.i: span.root}
-        if sum(other["type"] == label["type"] for other in labels) == 1:
-            anchors |= {m.anchor.i: m.anchor for m in cues if m.cue.term == label["type"]}
-        out += [e for a in anchors.values() if (e := _example(str(row["file"]), doc, a, label, lex))]
+    for file, rows in sorted(labelled.items()):
+        for item in split(read(corpus / "documents" / file)):
+            reading = read_item(item, voc)
+            out += [e for s in reading.sentences for e in _in_sentence(reading, s, rows, lexicon(voc))]
     return out
 
 
+def _in_sentence(
+    reading: Reading, sentence: Sentence, rows: Sequence[Row], lex: Lexicon
+) -> Iterator[Example]:
+    """The examples of the labels of a sentence."""
+    here = [row for row in rows if sentence.span.meets(Span(row["start"], row["end"]))]
+    if not here:
+        return
+    sighted = Sighted(sentence.tokens, entity_classes(reading, sentence))
+    cues = lex.types.find(sighted)
+    for row in here:
+        for label in row["labels"]:
+            trigger = label["trigger"] or ""
+            start = row["start"] + row["text"].find(trigger)
+            inside = sentence.meeting(Span(start, start + len(trigger))) if start >= row["start"] else []
+            if not inside:
+                continue
+            root = sentence.tokens.doc[inside[0] : inside[-1] + 1].root
+            anchors = {root.i: root}
+            if sum(other["type"] == label["type"] for other in row["labels"]) == 1:
+                anchors |= {m.anchor.i: m.anchor for m in cues if m.cue.term == label["type"]}
+            made = (_example(row["file"], sighted, Standing(a, lex), label) for a in anchors.values())
+            yield from (e for e in made if e is not None)
+
+
 def _example(
-    file: str, doc: Doc, anchor: Token, label: Mapping[str, str | None], lex: Lexicon
+    file: str, sighted: Sighted, standing: Standing, label: Mapping[str, str | None]
 ) -> Example | None:
-    found = list(candidates(doc[:], anchor))
+    found = list(candidates(sighted.tokens, standing.anchor))
     if not found:
         return None
     texts = [noun_phrase(t).text for t in found]
@@ -105,7 +135,7 @@ def _example(
     best = {role: s.index(max(s)) if max(s) >= HALF else -1 for role, s in scores.items()}
     right = {role: [x >= HALF for x in s] for role, s in scores.items()}
     told = {role: bool(label[role]) for role in ROLES}
-    return Example(file, features(str(label["type"]), Standing(anchor, lex), found), right, best, told)
+    return Example(file, features(label["type"] or "", standing, found, sighted.entity), right, best, told)
 
 
 def learn(held: Sequence[Example]) -> tuple[list[str], NDArray[np.float32]]:
@@ -158,10 +188,10 @@ def measure(held: Sequence[Example], known: Sequence[str], weights: NDArray[np.f
 def main() -> int:
     """Measures on folds, then learns from everything and writes the weights."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("labelled", type=Path)
+    options.add_argument("corpus", type=Path)
     options.add_argument("--out", type=Path, default=Path("kg/weights/parties/arguments.npz"))
     given = options.parse_args()
-    held = examples(given.labelled, lexicon(vocabulary()))
+    held = examples(given.corpus, vocabulary())
     total: Counter[str] = Counter()
     groups = [e.document for e in held]
     for train, test in GroupKFold(FOLDS).split(held, groups=groups):

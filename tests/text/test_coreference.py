@@ -64,3 +64,21 @@ def test_the_court_is_the_one_named_before() -> None:
 def test_a_noun_before_a_name_is_nobody_else() -> None:
     body = "Police met Mira Tolvanen, a journalist. They beat the journalist and blogger Juho Saarela."
     assert meant(body, "journalist") != "Mira Tolvanen"
+
+
+def test_a_pronoun_goes_on_from_the_subject_of_the_sentence_before() -> None:
+    body = (
+        "The blogger Mira Tolvanen was arrested. She had written of President Juho Saarela. Guards beat her."
+    )
+    assert meant(body, "her") == "Mira Tolvanen"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The Nigerian Police arrested two boys. In Kenya a march was broken up by the police.",
+        "The Mombasa Police came first.\n\nThe Kisumu Police came later.\n\nThey fled from the police.",
+    ],
+)
+def test_the_police_of_another_country_or_of_one_of_two_towns_are_not_meant(body: str) -> None:
+    assert meant(body, "police") is None

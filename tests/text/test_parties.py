@@ -138,7 +138,10 @@ def test_who_is_concerned_who_governs_and_rights_are_no_victims(body: str, name:
     ("body", "victim"),
     [
         ("Mira Tolvanen was among nine people tortured in May.", "Mira Tolvanen"),
-        ("Mira Tolvanen and Juho Saarela were two of the activists tortured by police.", "Mira Tolvanen"),
+        (
+            "Mira Tolvanen and Juho Saarela were two of the activists tortured by police.",
+            "Mira Tolvanen and Juho Saarela",
+        ),
         ("Nine opposition leaders arrested in May were tortured.", "Nine opposition leaders"),
     ],
 )
@@ -156,3 +159,42 @@ def test_who_is_told_to_be_among_them_is_the_victim(body: str, victim: str) -> N
 )
 def test_the_accused_those_who_face_it_and_months_are_not_told_as_doers(body: str, name: str) -> None:
     assert not any(name in (doer or "") for doer in doers(body))
+
+
+@pytest.mark.parametrize(
+    ("body", "victim"),
+    [
+        ("The head of the dockers' union, Mira Tolvanen, was tortured in May.", "Mira Tolvanen"),
+        ("Police tortured the journalists Mira Tolvanen and Juho Saarela.", "Mira Tolvanen and Juho Saarela"),
+        ("Mira Tolvanen is said to have been among nine people tortured in May.", "Mira Tolvanen"),
+    ],
+)
+def test_persons_named_beside_a_noun_for_them_are_the_victims(body: str, victim: str) -> None:
+    assert victim in sufferers(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Not many countries tortured journalists.",
+        "In May those were tortured.",
+    ],
+)
+def test_words_that_name_nobody_are_neither_victim_nor_doer(body: str) -> None:
+    names = doers(body) | sufferers(body)
+    assert not {name for name in names if name and name.casefold() in ("those", "not many countries")}
+
+
+def test_what_somebody_is_attacked_for_is_no_victim() -> None:
+    assert "political opposition" not in sufferers("Critics were tortured for their political opposition.")
+
+
+@pytest.mark.parametrize(
+    ("body", "doer"),
+    [
+        ("The government's torture of nine fishermen shocked the harbour.", "government"),
+        ("Soldiers staged a coup in May.", "Soldiers"),
+    ],
+)
+def test_to_whom_an_act_belongs_and_who_carries_it_out_did_it(body: str, doer: str) -> None:
+    assert doer in doers(body)
